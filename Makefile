@@ -1,0 +1,32 @@
+# What a stranger types: `make demo` and `make test`. Needs Python 3.11 or newer, make and git.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: install demo test check lock clean
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: requirements/test.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Spotter needs Python 3.11 or newer; try: make install PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --only-binary :all: -r requirements/test.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install
+	$(BIN)/spotter demo
+
+test: install
+	$(BIN)/pytest
+
+check: install
+	scripts/check
+
+lock:
+	scripts/lock
+
+clean:
+	rm -rf $(VENV) .spotter

@@ -1,0 +1,45 @@
+"""What an admin has settled for one channel."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+EVERY_DETECTOR: Final = ("labels", "text", "faces", "celebrities", "moderation")
+"""What looks at a photo where nobody settled anything else."""
+
+ATTRIBUTE_GROUPS: Final = ("age range", "smile", "glasses", "beard", "eyes", "mouth", "occlusion", "gender", "emotions")
+"""What can be told of a face once an admin asked for it, group by group (DESIGN §6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings:
+    """One channel's settings; every default is what a new channel gets.
+
+    Attributes:
+        on: Whether Spotter looks at photos here at all.
+        detectors: Names of the detectors that look, as their files are called.
+        confidence: The least confidence, 0 to 100, of a label or a text that is told.
+        celebrity_confidence: The least match confidence of a celebrity that is named.
+        moderation_confidence: The least confidence of a moderation label.
+        image_properties: Whether quality and dominant colours are told; Rekognition bills them extra.
+        attributes: Groups of `ATTRIBUTE_GROUPS` that are told of faces.
+        emotions_confirmed: An admin has confirmed in writing that this workspace is neither a workplace nor a school.
+        face_matching: Whether enrolled people are looked for.
+        moderation: Where unsafe content is told: in the `thread`, to the `moderators`, or `both`.
+        moderators: The id of the moderators' channel; without one everything is told in the thread.
+        nothing_found: Whether a photo in which nothing was found gets an answer: `silent` or `say`.
+        extra_looks: Whether a second, paid look is allowed where it pays.
+    """
+
+    on: bool = True
+    detectors: tuple[str, ...] = EVERY_DETECTOR
+    confidence: float = 80.0
+    celebrity_confidence: float = 95.0
+    moderation_confidence: float = 60.0
+    image_properties: bool = False
+    attributes: tuple[str, ...] = ()
+    emotions_confirmed: bool = False
+    face_matching: bool = False
+    moderation: Literal["thread", "moderators", "both"] = "thread"
+    moderators: str = ""
+    nothing_found: Literal["silent", "say"] = "silent"
+    extra_looks: bool = False

@@ -1,0 +1,111 @@
+"""What detectors find in a photo. Confidences run from 0 to 100, boxes are fractions of the upright frame."""
+
+from dataclasses import dataclass, field
+
+from bot.core.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that was read in the photo.
+
+    Attributes:
+        text: As it was read; a word may hold spaces, however rarely.
+        confidence: 0 to 100.
+        box: Where it stands.
+        line: The id of its line within the same answer, -1 where it has none.
+        angle: How the text runs, in degrees clockwise from level.
+    """
+
+    text: str
+    confidence: float
+    box: Box
+    line: int = -1
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A thing or a scene.
+
+    Attributes:
+        name: Rekognition's name for it, such as `Bicycle`.
+        confidence: 0 to 100.
+        boxes: One for each instance, where the engine counts them.
+        parents: The names of its ancestors.
+        aliases: Other names for the same thing.
+        categories: Such as `Animals and Pets`.
+    """
+
+    name: str
+    confidence: float
+    boxes: tuple[Box, ...] = ()
+    parents: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImageQuality:
+    """How good the picture is as a picture; each 0 to 100, higher is more."""
+
+    brightness: float
+    sharpness: float
+    contrast: float
+
+
+@dataclass(frozen=True, slots=True)
+class Color:
+    """A dominant colour; `share` of the picture is 0 to 100."""
+
+    name: str
+    hex: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face, whoever it is.
+
+    Attributes:
+        box: Where it is.
+        confidence: That it is a face, 0 to 100.
+        yaw: Degrees, positive to the photo's right. So `pitch` (positive up) and `roll` (positive clockwise).
+        brightness: 0 to 100.
+        sharpness: 0 to 100.
+        attributes: What an admin asked to be told, by Rekognition's names: `Smile` → (`yes`, 98.1).
+    """
+
+    box: Box
+    confidence: float
+    yaw: float = 0.0
+    pitch: float = 0.0
+    roll: float = 0.0
+    brightness: float | None = None
+    sharpness: float | None = None
+    attributes: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Celebrity:
+    """A famous person; `confidence` is that of the match, 0 to 100."""
+
+    name: str
+    confidence: float
+    box: Box
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsafe:
+    """A moderation label.
+
+    Attributes:
+        name: The most exact name that was given.
+        level1: Its top ancestor in Amazon's taxonomy, such as `Violence`: what settings speak of.
+        confidence: 0 to 100.
+    """
+
+    name: str
+    level1: str
+    confidence: float

@@ -1,0 +1,84 @@
+"""What is told of the photos of one message, before anybody thinks of Slack or of a terminal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Topic = Literal["bibs", "people", "unsafe", "celebrities", "things", "text", "faces", "picture", "other"]
+"""What a line is about; the order here is the order in which lines are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web page about something in the photo; `url` begins with `https://`."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of an answer. Plain text: whatever was read in a photo stands in it as it was read.
+
+    Attributes:
+        topic: What it is about.
+        text: Such as `Things: 2 bicycles, a dog, a truck`, with no full stop.
+        links: Pages that belong to it.
+    """
+
+    topic: Topic
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoReport:
+    """What is told of one photo.
+
+    Attributes:
+        file: The file's id in Slack, or its path or URL elsewhere.
+        name: How the person calls it: the file's name.
+        state: `waiting` until it was looked at, then `done`, or `refused` where it cannot be looked at.
+        bibs: The numbers that are asserted in it, surest first.
+        lines: What was found.
+        failures: Sentences on what could not be asked, and who can mend it.
+        remarks: Sentences on the picture itself, such as that only its first frame was looked at.
+        refusal: Why it was refused.
+    """
+
+    file: str
+    name: str = ""
+    state: Literal["waiting", "done", "refused"] = "done"
+    bibs: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    failures: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    refusal: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.lines or self.failures or self.refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is told of one message, however many photos it holds."""
+
+    photos: tuple[PhotoReport, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many photos are still being looked at."""
+        return sum(photo.state == "waiting" for photo in self.photos)
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to say."""
+        return any(photo.tells for photo in self.photos)
+
+
+def ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Put the finding that matters most first."""
+    topics: tuple[Topic, ...] = Topic.__args__  # type: ignore[attr-defined]  # a Literal's values, in their order
+    return tuple(sorted(lines, key=lambda line: topics.index(line.topic)))

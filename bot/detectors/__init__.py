@@ -1,0 +1,45 @@
+"""The questions that can be put to a photo: one file each, and this folder is the list.
+
+A detector is data: which call to make, with which options, how to read the answer, how to say it.
+To add one, add a file that defines `DETECTOR`, and its answer to tests/answers/<operation>/.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Generic, TypeVar
+
+from bot.core.channel import ChannelSettings
+from bot.core.report import Line
+
+Answer = Mapping[str, Any]
+"""An engine's answer, in the shape that Amazon Rekognition documents, without `ResponseMetadata`."""
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detector(Generic[F]):
+    """A question that can be put to a photo. Every function of it is pure.
+
+    Attributes:
+        operation: The engine's call, by boto3's name: `detect_text`.
+        options: What goes with the call besides the photo.
+        read: Picks the findings (frozen dataclasses) out of the engine's answer.
+        say: The line that tells them, or None where there is nothing to tell.
+        after: The detector that must have found something first, such as `faces`; empty for none.
+    """
+
+    operation: str
+    options: Callable[[ChannelSettings], Mapping[str, Any]]
+    read: Callable[[Answer, ChannelSettings], Sequence[F]]
+    say: Callable[[Sequence[F], ChannelSettings], Line | None]
+    after: str = ""
+
+
+@cache
+def every_detector() -> dict[str, Detector[Any]]:
+    """Name each file of this folder, and load what it defines."""
+    return {module.name: import_module(f"{__name__}.{module.name}").DETECTOR for module in iter_modules(__path__)}

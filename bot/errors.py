@@ -1,0 +1,160 @@
+"""Every error that Spotter raises on purpose.
+
+* SpotterError              said to the person who asked; its cause goes to the log
+  + AskError                what was typed or pressed cannot be done as it stands
+    - NotAllowed            this person may not do that
+  + PhotoError              the file cannot be looked at; it costs no call
+    - NotAPhoto             its bytes are none of the eight formats
+    - DamagedPhoto          it claims to be a photo and cannot be decoded
+    - TooLarge              over 25 MB, 64 megapixels or 20:1
+    - TooSmall              under 40 pixels on a side
+    - PhotoGone             deleted, unshared, or never ours to see
+    - LoginPage             Slack sent its login page: a missing scope, told to an admin
+  + VisionError             the engine refused or failed
+    - VisionBusy            over its rate, or down for a moment; looked at again later
+    - VisionCannot          this engine or region has no such operation
+    - VisionDenied          credentials or a permission are missing; an admin can mend it
+  + BudgetSpent             the workspace's monthly cap is reached
+  + SlackError              Slack refused a call
+    - SlackBusy             429, 5xx, or no answer; asked again later
+    - Unknowable            whether the message was posted cannot be known yet
+  + SetupError              the operator must mend something before Spotter can run
+
+`retry` tells whether the same thing may work later. Anything else that is raised is a bug: it is logged
+with its traceback, and the person reads an apology with the log's id.
+"""
+
+
+class SpotterError(Exception):
+    """An error with a sentence for the person who asked.
+
+    Attributes:
+        say: The sentence: what happened and who can mend it. Plain text, escaped only where it is shown.
+        retry: Whether the same thing may work later.
+        after: Seconds to wait before trying again, where the other side told them.
+    """
+
+    retry = False
+
+    def __init__(self, say: str, *, after: float = 0.0) -> None:
+        super().__init__(say)
+        self.say = say
+        self.after = after
+
+
+class AskError(SpotterError):
+    """What was typed or pressed cannot be done as it stands."""
+
+
+class NotAllowed(AskError):
+    """This person may not do that."""
+
+
+class PhotoError(SpotterError):
+    """The file cannot be looked at; it costs no call."""
+
+
+class NotAPhoto(PhotoError):
+    """The bytes are none of the formats that Spotter reads.
+
+    Args:
+        looks_like: What they look like instead, such as `a PDF`; empty where nobody knows.
+    """
+
+    def __init__(self, looks_like: str = "") -> None:
+        hint = f" This looks like {looks_like}." if looks_like else " This file is none of them."
+        super().__init__("I can read JPEG, PNG, HEIC, WebP, GIF, AVIF, BMP and TIFF." + hint)
+
+
+class DamagedPhoto(PhotoError):
+    """It starts like a photo and cannot be decoded."""
+
+    def __init__(self) -> None:
+        super().__init__("This file is empty or damaged, so I skipped it. Please upload it again.")
+
+
+class TooLarge(PhotoError):
+    """Over one of the limits; the sentence names it."""
+
+
+class TooSmall(PhotoError):
+    """Too few pixels to read anything."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(f"This picture is too small to read ({width}×{height} pixels).")
+
+
+class PhotoGone(PhotoError):
+    """The file was deleted or unshared, or was never ours to see."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "I can't see this photo. It may have been deleted, or I am not in its channel:"
+            " invite me there and share it again."
+        )
+
+
+class LoginPage(PhotoError):
+    """Slack sent its login page, with status 200, in place of the file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "I'm not allowed to read this file."
+            " An admin must reinstall me with the files:read permission."
+        )
+
+
+class VisionError(SpotterError):
+    """The engine refused or failed."""
+
+
+class VisionBusy(VisionError):
+    """The engine is over its rate, or down for a moment."""
+
+    retry = True
+
+    def __init__(self, say: str = "The photo service is busy; I will try again.", *, after: float = 0.0) -> None:
+        super().__init__(say, after=after)
+
+
+class VisionCannot(VisionError):
+    """This engine or this region has no such operation."""
+
+
+class VisionDenied(VisionError):
+    """Credentials or a permission are missing."""
+
+
+class BudgetSpent(SpotterError):
+    """The workspace's cap for this month would be passed."""
+
+    def __init__(self) -> None:
+        super().__init__("The monthly photo budget is used up; an admin can raise it.")
+
+
+class SlackError(SpotterError):
+    """Slack refused a call.
+
+    Attributes:
+        code: Slack's own word, such as `not_in_channel`.
+    """
+
+    def __init__(self, say: str, *, code: str = "", after: float = 0.0) -> None:
+        super().__init__(say, after=after)
+        self.code = code
+
+
+class SlackBusy(SlackError):
+    """Slack answered 429 or 5xx, or did not answer."""
+
+    retry = True
+
+
+class Unknowable(SlackError):
+    """A message may or may not have been posted."""
+
+    retry = True
+
+
+class SetupError(SpotterError):
+    """The operator must mend something before Spotter can run."""

@@ -1,0 +1,1 @@
+"""What can be said to Spotter in Slack: one file each, and this folder is the list."""

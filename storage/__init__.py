@@ -1,0 +1,1 @@
+"""What Spotter remembers. The only room that knows SQLAlchemy."""
