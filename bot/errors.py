@@ -99,8 +99,7 @@ class LoginPage(PhotoError):
 
     def __init__(self) -> None:
         super().__init__(
-            "I'm not allowed to read this file."
-            " An admin must reinstall me with the files:read permission."
+            "I'm not allowed to read this file. An admin must reinstall me with the files:read permission."
         )
 
 
@@ -109,12 +108,23 @@ class VisionError(SpotterError):
 
 
 class VisionBusy(VisionError):
-    """The engine is over its rate, or down for a moment."""
+    """The engine is over its rate, or down for a moment.
+
+    Attributes:
+        unanswered: Whether the call may have been counted and billed: it was sent, and no answer came.
+    """
 
     retry = True
 
-    def __init__(self, say: str = "The photo service is busy; I will try again.", *, after: float = 0.0) -> None:
+    def __init__(
+        self,
+        say: str = "The photo service is busy; I will try again.",
+        *,
+        after: float = 0.0,
+        unanswered: bool = False,
+    ) -> None:
         super().__init__(say, after=after)
+        self.unanswered = unanswered
 
 
 class VisionCannot(VisionError):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SetupError
@@ -38,8 +38,15 @@ class Settings(BaseSettings):
     """The address that `spotter web` listens on; a platform that sets `PORT` wants `0.0.0.0`."""
     port: int = Field(default=3000, ge=1, le=65535, validation_alias="PORT")
     """The port that `spotter web` listens on."""
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", validation_alias="SPOTTER_LOG_LEVEL")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", validation_alias="SPOTTER_LOG_LEVEL"
+    )
     """How much is logged."""
+
+    @field_validator("slack_file_hosts", mode="before")
+    @classmethod
+    def _commas(cls, given: object) -> object:
+        return tuple(filter(None, given.replace(" ", "").split(","))) if isinstance(given, str) else given
 
     @property
     def database(self) -> str:

@@ -1,1 +1,121 @@
 """What Spotter remembers. The only room that knows SQLAlchemy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.errors import SetupError
+from storage.answers import Answers
+from storage.channels import Channels
+from storage.engine import connect
+from storage.notices import Notices
+from storage.pace import Pace
+from storage.processes import Processes
+from storage.replies import Replies
+from storage.shares import Shares
+from storage.spend import Spends
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+class Work:
+    """One transaction in one workspace, with a repository for each thing that is remembered."""
+
+    def __init__(self, session: Session, workspace: str) -> None:
+        self.answers = Answers(session, workspace)
+        self.channels = Channels(session, workspace)
+        self.notices = Notices(session, workspace)
+        self.replies = Replies(session, workspace)
+        self.shares = Shares(session, workspace)
+        self.spends = Spends(session, workspace)
+
+
+class Storage:
+    """A database by its SQLAlchemy URL.
+
+    Attributes:
+        engine: For the job engine, which keeps its own tables in the same database.
+        pace: The shared pace of paid calls and of posts.
+        processes: Which processes live.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.engine = connect(url)
+        except (OSError, SQLAlchemyError) as error:
+            raise SetupError(f"I can't use the database {_public(url)}: {error}") from error
+        self.url = url
+        self.pace = Pace(self.engine)
+        self.processes = Processes(self.engine)
+        self._sessions = sessionmaker(self.engine)
+
+    @contextmanager
+    def begin(self, workspace: str) -> Iterator[Work]:
+        """Work in one workspace: commit on leaving, roll back if the block raised."""
+        if not workspace:
+            raise ValueError("a query needs its workspace")
+        with self._sessions.begin() as session:
+            yield Work(session, workspace)
+
+    def upgrade(self) -> None:
+        """Bring the tables up to date.
+
+        Raises:
+            SetupError: The database is away or read-only; the sentence names it.
+        """
+        try:
+            with self.engine.begin() as connection:
+                command.upgrade(_alembic(connection), "head")
+        except OperationalError as error:
+            raise SetupError(
+                f"I can't write to the database {_public(self.url)}: {error.orig}. Check DATABASE_URL or SPOTTER_HOME."
+            ) from error
+
+    def check(self) -> None:
+        """Make sure that the tables are there and up to date.
+
+        Raises:
+            SetupError: They are not, or the database is away.
+        """
+        try:
+            with self.engine.connect() as connection:
+                current = MigrationContext.configure(connection).get_current_revision()
+        except OperationalError as error:
+            raise SetupError(f"I can't reach the database {_public(self.url)}: {error.orig}.") from error
+        if current != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
+            raise SetupError("The database is not up to date. Run: spotter db upgrade")
+
+    def ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("select 1"))
+        except OperationalError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _alembic(connection: Any) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _public(url: str) -> str:
+    """The URL without its user and password."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"

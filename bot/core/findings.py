@@ -1,6 +1,7 @@
 """What detectors find in a photo. Confidences run from 0 to 100, boxes are fractions of the upright frame."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.core.geometry import Box
 
@@ -14,7 +15,7 @@ class Word:
         confidence: 0 to 100.
         box: Where it stands.
         line: The id of its line within the same answer, -1 where it has none.
-        angle: How the text runs, in degrees clockwise from level.
+        angle: How the text runs, in degrees clockwise from level, as if the frame were square.
     """
 
     text: str
@@ -109,3 +110,16 @@ class Unsafe:
     name: str
     level1: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often something was seen over all faces of a photo, tied to none of them; never stored.
+
+    Attributes:
+        about: What was asked: `gender` or `emotions`.
+        counts: Such as `{"happy": 3}`.
+    """
+
+    about: Literal["gender", "emotions"]
+    counts: dict[str, int]

@@ -1,16 +1,16 @@
 """What is told of the photos of one message, before anybody thinks of Slack or of a terminal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-Topic = Literal["bibs", "people", "unsafe", "celebrities", "things", "text", "faces", "picture", "other"]
+Topic = Literal["unsafe", "bibs", "people", "celebrities", "things", "text", "faces", "picture", "other"]
 """What a line is about; the order here is the order in which lines are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A web page about something in the photo; `url` begins with `https://`."""
+    """A web page about something in the photo; `url` begins with `https://` or `http://`."""
 
     title: str
     url: str
@@ -18,11 +18,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of an answer. Plain text: whatever was read in a photo stands in it as it was read.
+    """One thing to tell. Plain text: whatever was read in a photo stands in it as it was read.
 
     Attributes:
         topic: What it is about.
-        text: Such as `Things: 2 bicycles, a dog, a truck`, with no full stop.
+        text: Stands by itself, with no full stop: `2 bicycles, a dog, a truck`, `It reads “FINISH”`.
         links: Pages that belong to it.
     """
 
@@ -58,7 +58,7 @@ class PhotoReport:
     @property
     def tells(self) -> bool:
         """Whether there is anything to say."""
-        return bool(self.lines or self.failures or self.refusal)
+        return bool(self.bibs or self.lines or self.failures or self.refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +82,21 @@ def ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Put the finding that matters most first."""
     topics: tuple[Topic, ...] = Topic.__args__  # type: ignore[attr-defined]  # a Literal's values, in their order
     return tuple(sorted(lines, key=lambda line: topics.index(line.topic)))
+
+
+def only(report: Report, topic: Topic) -> Report:
+    """The photos that have lines on a topic, with those lines alone."""
+    photos = (
+        PhotoReport(file=photo.file, name=photo.name, lines=tuple(line for line in photo.lines if line.topic == topic))
+        for photo in report.photos
+    )
+    return Report(tuple(photo for photo in photos if photo.lines))
+
+
+def without(report: Report, topic: Topic) -> Report:
+    """The report with no line on a topic."""
+    return Report(
+        tuple(
+            replace(photo, lines=tuple(line for line in photo.lines if line.topic != topic)) for photo in report.photos
+        )
+    )

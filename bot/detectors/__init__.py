@@ -28,14 +28,14 @@ class Detector(Generic[F]):
         operation: The engine's call, by boto3's name: `detect_text`.
         options: What goes with the call besides the photo.
         read: Picks the findings (frozen dataclasses) out of the engine's answer.
-        say: The line that tells them, or None where there is nothing to tell.
+        say: The lines that tell them; none where there is nothing to tell.
         after: The detector that must have found something first, such as `faces`; empty for none.
     """
 
     operation: str
     options: Callable[[ChannelSettings], Mapping[str, Any]]
     read: Callable[[Answer, ChannelSettings], Sequence[F]]
-    say: Callable[[Sequence[F], ChannelSettings], Line | None]
+    say: Callable[[Sequence[F], ChannelSettings], Sequence[Line]]
     after: str = ""
 
 

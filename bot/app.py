@@ -1,0 +1,320 @@
+"""Builds every part from the settings; the one file that knows them all."""
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import uvicorn
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from starlette.applications import Starlette
+
+from bot.errors import SetupError, SlackError, SpotterError
+from bot.gate import Gate
+from bot.jobs import Jobs, Role
+from bot.looking import Looking
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.spotter import Spotter
+from bot.vision import Vision
+from bot.walk import Renderer, Walk
+from bot.web import web
+from handlers import blocks, bolt
+from storage import Storage
+
+_LISTENERS: Final = 32
+_CATCH_UP_SECONDS: Final = 600.0
+_SWEEP_SECONDS: Final = 3600.0
+_DRAIN_SECONDS: Final = 20.0
+_RECONNECT_SECONDS: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What looks at pictures wherever they lie; enough for the terminal.
+
+    Attributes:
+        storage: The memory.
+        gate: Makes hostile pictures safe.
+        looking: Puts the questions.
+        spotter: What Spotter can do.
+    """
+
+    storage: Storage
+    gate: Gate
+    looking: Looking
+    spotter: Spotter
+
+
+@contextmanager
+def eyes(settings: Settings) -> Iterator[Eyes]:
+    """Build what looks at pictures, without Slack and without jobs; the tables are brought up to date.
+
+    Raises:
+        SetupError: Something is missing; the sentence says what.
+    """
+    with (
+        memory(settings) as storage,
+        closing(Gate(workers=settings.workers)) as gate,
+        closing(_looking(settings, storage)) as looking,
+    ):
+        spotter = Spotter(storage=storage, gate=gate, looking=looking, slack_of=_no_slack, submit=_no_jobs)
+        yield Eyes(storage, gate, looking, spotter)
+
+
+@contextmanager
+def memory(settings: Settings) -> Iterator[Storage]:
+    """Open the database, and nothing else.
+
+    Raises:
+        SetupError: It is away, or not up to date.
+    """
+    storage = Storage(settings.database)
+    try:
+        if settings.database.startswith("sqlite"):
+            storage.upgrade()  # elsewhere the operator does it, once for all processes
+        storage.check()
+        yield storage
+    finally:
+        storage.close()
+
+
+def upgrade(settings: Settings) -> None:
+    """Bring the database's tables up to date."""
+    storage = Storage(settings.database)
+    try:
+        storage.upgrade()
+    finally:
+        storage.close()
+
+
+def workspace_of(settings: Settings) -> str:
+    """The id of the workspace that the bot token belongs to.
+
+    Raises:
+        SetupError: There is no token, or Slack does not answer.
+    """
+    try:
+        return Slack(_client(settings)).identity().team
+    except SlackError as error:
+        raise SetupError(
+            f"I can't ask Slack which workspace this is ({error}). Name it: --workspace T0123ABCD."
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A running bot.
+
+    Attributes:
+        app: Bolt's app, with every handler.
+        storage: The memory.
+        jobs: The durable jobs, not yet started.
+        spotter: What Spotter can do.
+    """
+
+    app: App
+    storage: Storage
+    jobs: Jobs
+    spotter: Spotter
+
+
+@contextmanager
+def bot(settings: Settings, role: Role) -> Iterator[Bot]:
+    """Build everything for one process, start its jobs, and let go of it all in the end.
+
+    Raises:
+        SetupError: Something is missing; the sentence says what.
+    """
+    slack = Slack(_client(settings), settings.slack_file_hosts)
+    with eyes(settings) as seeing:
+        jobs = Jobs(seeing.storage.engine, seeing.storage.processes.alive, role=role, workers=settings.workers)
+        spotter = Spotter(
+            storage=seeing.storage,
+            gate=seeing.gate,
+            looking=seeing.looking,
+            slack_of=lambda _: slack,
+            submit=jobs.submit,
+        )
+        walk = Walk(
+            storage=seeing.storage,
+            gate=seeing.gate,
+            looking=seeing.looking,
+            slack_of=lambda _: slack,
+            renderer=_renderer(),
+        )
+        _register(jobs, walk, spotter)
+        jobs.start()
+        try:
+            yield Bot(_bolt(settings, spotter), seeing.storage, jobs, spotter)
+        finally:
+            jobs.stop(_DRAIN_SECONDS)
+
+
+def run_socket(settings: Settings) -> None:
+    """Run everything in one process over Socket Mode, until a signal ends it."""
+    token = settings.slack_app_token.get_secret_value()
+    if not token:
+        raise SetupError("SLACK_APP_TOKEN is missing: an app-level token, xapp-…, with connections:write.")
+    _check_token(settings)
+    stopped = _until_signal()
+    with bot(settings, "all") as running:
+        client = WebClient(token, base_url=settings.slack_api_url)
+        handler = SocketModeHandler(running.app, token, web_client=client)
+        _connect(handler, stopped)
+        log.info("Spotter listens over Socket Mode")
+        stopped.wait()
+        handler.close()  # type: ignore[no-untyped-call]  # Bolt left it bare
+
+
+def run_web(settings: Settings) -> None:
+    """Serve Slack over HTTP; with SQLite the jobs run in the same process."""
+    if not settings.slack_signing_secret.get_secret_value():
+        raise SetupError("SLACK_SIGNING_SECRET is missing: it stands under Basic Information of your Slack app.")
+    _check_token(settings)
+    _until_signal()  # uvicorn raises the signal again when it has shut down; then our own turn comes
+    role: Role = "all" if settings.database.startswith("sqlite") else "web"
+    with bot(settings, role) as running:
+        serving = web(running.app, {"database": running.storage.ready})
+        server = uvicorn.Server(_uvicorn(serving, settings))
+        try:
+            server.run()
+        except SystemExit as error:  # uvicorn's way of saying that it could not bind
+            raise SetupError(
+                f"I can't listen on {settings.host}:{settings.port}. Is the port taken? Set PORT."
+            ) from error
+
+
+def run_worker(settings: Settings) -> None:
+    """Run jobs until a signal ends it; beside `run_web`, on PostgreSQL."""
+    if settings.database.startswith("sqlite"):
+        raise SetupError("A worker of its own needs PostgreSQL: set DATABASE_URL. With SQLite, web does the jobs, too.")
+    _check_token(settings)
+    stopped = _until_signal()
+    with bot(settings, "worker"):
+        log.info("Spotter works")
+        stopped.wait()
+
+
+def connect_vision(settings: Settings) -> Vision:
+    """Find out who looks: Amazon Rekognition where its credentials are, else the embedded engine.
+
+    Raises:
+        SetupError: The chosen engine cannot be used here.
+    """
+    from bot.vision import rekognition  # noqa: PLC0415  # boto3 takes 0.1 s to import
+
+    if settings.vision == "rekognition" or (settings.vision == "auto" and rekognition.credentials_found()):
+        return rekognition.connect(workers=settings.workers)
+    from bot.vision import embedded  # noqa: PLC0415  # so does the embedded engine
+
+    return embedded.connect(workers=settings.workers)
+
+
+def _looking(settings: Settings, storage: Storage) -> Looking:
+    vision = connect_vision(settings)
+    log.info("photos are looked at by %s", vision.name)
+    cap = round(settings.monthly_cap * 1_000_000)
+    return Looking(vision, storage, cap=cap, workers=settings.workers)
+
+
+def _client(settings: Settings) -> WebClient:
+    return WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=20)
+
+
+def _check_token(settings: Settings) -> None:
+    """Refuse to start with a wrong token; start all the same where Slack is away."""
+    if not settings.slack_bot_token.get_secret_value():
+        raise SetupError("SLACK_BOT_TOKEN is missing: the bot token, xoxb-…, of your Slack app.")
+    try:
+        Slack(_client(settings)).identity()
+    except SlackError as error:
+        if error.retry:
+            log.warning("Slack does not answer yet: %s", error)
+            return
+        raise SetupError(
+            f"Slack does not accept SLACK_BOT_TOKEN ({error.code}). Check it, or reinstall the app."
+        ) from error
+
+
+def _bolt(settings: Settings, spotter: Spotter) -> App:
+    app = App(
+        client=_client(settings),
+        signing_secret=settings.slack_signing_secret.get_secret_value() or "unused in Socket Mode",
+        before_authorize=bolt.keeper(spotter),
+        token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(_LISTENERS, thread_name_prefix="listener"),
+    )
+    bolt.register(app, spotter)
+    return app
+
+
+def _renderer() -> Renderer:
+    return Renderer(
+        photo_reply=lambda report, key: blocks.photo_reply(report, key=key),
+        sentence=blocks.sentence,
+        moderators=blocks.moderators_note,
+    )
+
+
+def _register(jobs: Jobs, walk: Walk, spotter: Spotter) -> None:
+    jobs.register("look", walk.look, walk.give_up_look)
+    jobs.register("look_privately", walk.look_privately, walk.give_up_privately)
+    jobs.register("mention", walk.answer_mention, _only_logged)
+    jobs.register("forget", walk.forget, _only_logged)
+    jobs.register("catch_up", lambda _job, _payload: spotter.catch_up(), _only_logged)
+    jobs.register("sweep", lambda _job, _payload: jobs.sweep(), _only_logged)
+    jobs.every(_CATCH_UP_SECONDS, "catch_up", {})
+    jobs.every(_SWEEP_SECONDS, "sweep", {})
+
+
+def _only_logged(_job: str, _payload: Any, _error: Exception) -> None:
+    """The job engine has logged it; there is nobody to tell."""
+
+
+def _connect(handler: SocketModeHandler, stopped: threading.Event) -> None:
+    """Connect to Slack, as long as it takes."""
+    tries = 0
+    while not stopped.is_set():
+        try:
+            handler.connect()  # type: ignore[no-untyped-call]  # Bolt left it bare
+        except Exception as error:  # noqa: BLE001  # the client raises whatever its transport does
+            seconds = _RECONNECT_SECONDS[min(tries, len(_RECONNECT_SECONDS) - 1)]
+            log.warning("Slack does not take the connection (%s); I try again in %.0f s", error, seconds)
+            tries += 1
+            stopped.wait(seconds)
+        else:
+            return
+
+
+def _until_signal() -> threading.Event:
+    stopped = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return stopped
+
+
+def _uvicorn(serving: Starlette, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        serving, host=settings.host, port=settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=5
+    )
+
+
+def _no_slack(_: str) -> Slack:
+    raise SpotterError("The terminal looks at pictures without Slack.")
+
+
+def _no_jobs(*_: object) -> None:
+    raise SpotterError("The terminal does its work at once, without jobs.")

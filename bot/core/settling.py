@@ -1,0 +1,86 @@
+"""Changes to a channel's settings, as they are typed at a terminal: `on=no detectors=text,faces`."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any, Final
+
+from bot.core.channel import ATTRIBUTE_GROUPS, EVERY_DETECTOR, ChannelSettings
+from bot.errors import AskError
+
+_YES: Final = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+_CHOICES: Final = {
+    "moderation": ("thread", "moderators", "both"),
+    "nothing_found": ("silent", "say"),
+    "detectors": EVERY_DETECTOR,
+    "attributes": ATTRIBUTE_GROUPS,
+}
+
+
+def changed(settings: ChannelSettings, changes: Sequence[str]) -> ChannelSettings:
+    """Apply changes of the form `name=value`; lists have commas between their parts.
+
+    Raises:
+        AskError: A name or a value is unknown; the sentence says which are known.
+    """
+    for change in changes:
+        name, equals, value = change.partition("=")
+        if not equals or name not in _names():
+            raise AskError(f"I don't know the setting {change!r}. There are: {', '.join(_names())}.")
+        settings = replace(settings, **{name: _value(name, getattr(settings, name), value.strip())})
+    return settings
+
+
+def shown(settings: ChannelSettings) -> str:
+    """Every setting, a line each, as it could be typed."""
+    return "\n".join(f"{name}={_typed(getattr(settings, name))}" for name in _names())
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(ChannelSettings)]
+
+
+def _value(name: str, now: Any, typed: str) -> Any:
+    match now:
+        case bool():
+            return _chosen(name, typed.lower(), _YES)
+        case float():
+            return _percent(name, typed)
+        case tuple():
+            return tuple(_one_of(name, part.strip()) for part in typed.split(",") if part.strip())
+        case _:
+            return _one_of(name, typed)
+
+
+def _chosen(name: str, typed: str, choices: dict[str, bool]) -> bool:
+    if typed not in choices:
+        raise AskError(f"{name} is yes or no, not {typed!r}.")
+    return choices[typed]
+
+
+def _percent(name: str, typed: str) -> float:
+    try:
+        value = float(typed)
+    except ValueError as error:
+        raise AskError(f"{name} is a number from 0 to 100, not {typed!r}.") from error
+    if not 0 <= value <= 100:  # noqa: PLR2004  # a percentage
+        raise AskError(f"{name} is a number from 0 to 100, not {typed}.")
+    return value
+
+
+def _one_of(name: str, typed: str) -> str:
+    known = _CHOICES.get(name)
+    if known and typed not in known:
+        raise AskError(f"{name} knows {', '.join(known)}, not {typed!r}.")
+    return typed
+
+
+def _typed(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:g}"
+        case tuple():
+            return ",".join(value)
+        case _:
+            return str(value)

@@ -1,0 +1,93 @@
+"""A photo in a message, and what a look at it brought."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.core.bibs import Bib
+from bot.core.report import Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One file in one message: the thing that is looked at and answered.
+
+    Attributes:
+        channel: The channel's id.
+        ts: The message's timestamp, Slack's id for it within the channel.
+        file: The file's id.
+        thread_ts: Where the answer goes: the thread's first message, or `ts` itself.
+        user: Who shared it.
+        name: The file's name.
+        permalink: The file's page in Slack.
+    """
+
+    channel: str
+    ts: str
+    file: str
+    thread_ts: str = ""
+    user: str = ""
+    name: str = ""
+    permalink: str = ""
+
+    @property
+    def thread(self) -> str:
+        """The timestamp that an answer is threaded under."""
+        return self.thread_ts or self.ts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What one look at a photo brought.
+
+    Attributes:
+        digest: The photo's identity; empty where it was refused.
+        width: Of the upright original, in pixels.
+        height: As `width`.
+        taken: By the camera's clock, without a zone.
+        found: Each detector's findings, frozen dataclasses, by its name.
+        bibs: The numbers in it.
+        lines: What is told.
+        failures: What could not be asked, and who can mend it.
+        cannot: What this engine does not offer at all.
+        remarks: On the picture itself.
+        refusal: Why it was refused, where it was.
+        paid_calls: How many calls were paid for now; stored answers cost nothing.
+        cost: Of those calls, in millionths of a dollar.
+    """
+
+    digest: str = ""
+    width: int = 0
+    height: int = 0
+    taken: datetime | None = None
+    found: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    bibs: tuple[Bib, ...] = ()
+    lines: tuple[Line, ...] = ()
+    failures: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    refusal: str = ""
+    paid_calls: int = 0
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """A file that somebody shared, as an event tells it: small enough to wait in a queue.
+
+    Attributes:
+        workspace: The workspace's id.
+        channel: The channel's id.
+        file: The file's id.
+        user: Who shared it.
+        at: The timestamp of the message, or of the event, in seconds since 1970 as Slack writes it.
+        asked_by: Who asked for the look, where it was not the drop itself that did.
+    """
+
+    workspace: str
+    channel: str
+    file: str
+    user: str
+    at: str
+    asked_by: str = ""

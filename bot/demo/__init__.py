@@ -1,0 +1,1 @@
+"""A Slack workspace on this machine: Slack's Web API, its events, and people who drop photos."""

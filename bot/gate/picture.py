@@ -1,0 +1,194 @@
+"""A decoded picture made plain: upright, RGB, without metadata, a JPEG that every engine takes.
+
+Runs in the gate's child. The order keeps memory low: shrink, then turn, then convert (facts: trip B).
+"""
+
+import hashlib
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+# Imported for what they register: a child can open no file, so Pillow must find its readers loaded.
+from PIL import (  # noqa: F401
+    AvifImagePlugin,
+    BmpImagePlugin,
+    ExifTags,
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    PpmImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+from pillow_heif import register_heif_opener
+
+from bot.core.photo import ENGINE_MAX_BYTES, ENGINE_MAX_SIDE, ENGINE_MIN_SIDE
+from bot.errors import DamagedPhoto
+
+QUALITIES: Final = (
+    (4096, 92),
+    (4096, 85),
+    (4096, 75),
+    (3072, 85),
+    (3072, 75),
+    (2048, 80),
+    (1024, 80),
+)
+"""Longest side in pixels and JPEG quality, tried in turn until the file is small enough; the last always is."""
+_ANIMATED: Final = frozenset({"GIF", "WebP", "PNG", "AVIF"})
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How to set upright, by EXIF's orientation (CIPA DC-008, tag 0x0112)."""
+_LYING: Final = 5
+"""From this orientation on, width and height are exchanged."""
+_WHITES: Final = (1.0, 255.0, 65535.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the gate's child sends back; the fields are those of `bot.core.photo.Photo`."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    original: tuple[int, int]
+    digest: str
+    taken: datetime | None
+    animated: bool
+    padded: bool
+
+
+def forbid_bombs(most_pixels: int) -> None:
+    """Let Pillow refuse what grows while it is decoded; call it once in the child."""
+    Image.MAX_IMAGE_PIXELS = most_pixels
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def open_header(data: bytes, kind: str) -> Image.Image:
+    """Read the header of a file of this kind, and no pixels."""
+    register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # so that the refusal can name the size
+    try:
+        return Image.open(BytesIO(data), formats=["HEIF" if kind == "HEIC" else kind])
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def read_pixels(image: Image.Image, kind: str) -> Picture:
+    """Decode the first frame of an opened file and make it plain."""
+    animated = kind in _ANIMATED and _moves(image)
+    across, down = image.size
+    image.thumbnail((ENGINE_MAX_SIDE, ENGINE_MAX_SIDE), reducing_gap=1.5)
+    image.load()
+    orientation, taken = _exif(image)
+    image = _plain(_upright(image, orientation))
+    padded = min(image.size) < ENGINE_MIN_SIDE
+    if padded:
+        image = _on_page(image)
+    digest = _digest(image)
+    jpeg, (width, height) = _encoded(image)
+    return Picture(
+        jpeg=jpeg,
+        width=width,
+        height=height,
+        original=(down, across) if orientation >= _LYING else (across, down),
+        digest=digest,
+        taken=taken,
+        animated=animated,
+        padded=padded,
+    )
+
+
+def _moves(image: Image.Image) -> bool:
+    """Whether there is a second frame; the frames are not counted, since there may be thousands."""
+    with suppress(Exception):  # a broken second frame does not spoil the first
+        return bool(getattr(image, "is_animated", False))
+    return True
+
+
+def _exif(image: Image.Image) -> tuple[int, datetime | None]:
+    """The orientation, 1 where it is not told, and when the camera says it was; nothing else is read."""
+    with suppress(Exception):  # hostile or broken metadata does not spoil the picture
+        exif = image.getexif()
+        orientation = exif.get(ExifTags.Base.Orientation, 1)
+        return orientation if orientation in _TURNS else 1, _taken(exif)
+    return 1, None
+
+
+def _taken(exif: Image.Exif) -> datetime | None:
+    """EXIF's DateTimeOriginal, `2026:05:03 09:12:33`, by the camera's clock and without a zone."""
+    told = str(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal, ""))
+    with suppress(ValueError):
+        return datetime.fromisoformat(f"{told[:10].replace(':', '-')} {told[11:19]}")
+    return None
+
+
+def _upright(image: Image.Image, orientation: int) -> Image.Image:
+    turn = _TURNS.get(orientation)
+    return image if turn is None else image.transpose(turn)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """RGB of 8 bits without metadata; what is transparent becomes white."""
+    if image.mode == "F" or image.mode.startswith("I"):
+        image = _eight_bits(image)
+    plain = _on_white(image) if image.has_transparency_data else image.convert("RGB")
+    plain.info.clear()
+    return plain
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Grey of 16 bits, 32 bits or floats; its white is the smallest usual one that holds its brightest pixel."""
+    brightest = image.getextrema()[1]
+    if not isinstance(brightest, int | float):
+        raise DamagedPhoto
+    white = next((white for white in _WHITES if brightest <= white), brightest)
+    return image.point(lambda value: value * (255 / white)).convert("L")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    layer = image.convert("RGBA")
+    white = Image.new("RGB", layer.size, "white")
+    white.paste(layer, mask=layer.getchannel("A"))
+    return white
+
+
+def _on_page(image: Image.Image) -> Image.Image:
+    """At least 80 pixels a side, by white on the right and below."""
+    page = Image.new("RGB", (max(image.width, ENGINE_MIN_SIDE), max(image.height, ENGINE_MIN_SIDE)), "white")
+    page.paste(image)
+    return page
+
+
+def _digest(image: Image.Image) -> str:
+    """SHA-256 of size and RGB pixels, in hex: the same however the picture was compressed without loss."""
+    return hashlib.sha256(b"%d %d " % image.size + image.tobytes()).hexdigest()
+
+
+def _encoded(image: Image.Image) -> tuple[bytes, tuple[int, int]]:
+    """The best JPEG that the engines take, and its size in pixels."""
+    jpeg = b""
+    for side, quality in QUALITIES:
+        image.thumbnail((side, side), reducing_gap=1.5)
+        jpeg = _jpeg(image, quality)
+        if len(jpeg) <= ENGINE_MAX_BYTES:
+            break
+    return jpeg, image.size
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    file = BytesIO()
+    image.save(file, "JPEG", quality=quality)
+    return file.getvalue()

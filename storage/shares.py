@@ -1,0 +1,153 @@
+"""Which photos were shared where, and what was found in them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Literal, cast
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.bibs import Bib
+from bot.core.report import Line, Link, PhotoReport
+from bot.core.share import Looked, Share
+from storage.models import AnswerRow, BibRow, FindingRow, ShareRow
+
+State = Literal["waiting", "done", "refused"]
+
+
+class Shares:
+    """The shares of one workspace."""
+
+    def __init__(self, session: Session, workspace: str) -> None:
+        self._session = session
+        self._workspace = workspace
+
+    def begin(self, share: Share) -> bool:
+        """Note that a share is being looked at; False where it was looked at already."""
+        row = self._row(share)
+        if row is None:
+            self._session.add(ShareRow(workspace=self._workspace, state="waiting", **_columns(share)))
+            return True
+        return row.state == "waiting"
+
+    def finish(self, share: Share, looked: Looked) -> bool:
+        """Keep what a look brought, in place of what was known; False where the share was forgotten meanwhile."""
+        row = self._row(share)
+        if row is None:
+            return False
+        row.state = "refused" if looked.refusal else "done"
+        row.digest, row.width, row.height, row.taken = looked.digest, looked.width, looked.height, looked.taken
+        row.lines = [asdict(line) for line in looked.lines]
+        row.failures, row.remarks, row.refusal = list(looked.failures), list(looked.remarks), looked.refusal
+        row.bibs = [self._bib(bib) for bib in looked.bibs]
+        row.findings = self._findings(looked.found)
+        return True
+
+    def of_message(self, channel: str, ts: str) -> tuple[PhotoReport, ...]:
+        """What is told of each photo of a message, in the order in which they came."""
+        return self._reports(ShareRow.channel == channel, ShareRow.ts == ts)
+
+    def of_thread(self, channel: str, thread_ts: str) -> tuple[PhotoReport, ...]:
+        """What is told of each photo of a thread, its first message included."""
+        return self._reports(
+            ShareRow.channel == channel, or_(ShareRow.ts == thread_ts, ShareRow.thread_ts == thread_ts)
+        )
+
+    def knows(self, channel: str, file: str) -> frozenset[str]:
+        """The timestamps of the messages in which a file was seen in a channel."""
+        rows = select(ShareRow.ts).filter_by(workspace=self._workspace, channel=channel, file=file)
+        return frozenset(self._session.scalars(rows))
+
+    def of_file(self, file: str) -> tuple[Share, ...]:
+        """Every share of a file."""
+        rows = self._session.scalars(select(ShareRow).filter_by(workspace=self._workspace, file=file))
+        return tuple(_share(row) for row in rows)
+
+    def posters(self, channel: str, ts: str) -> frozenset[str]:
+        """Who shared the photos of a message."""
+        rows = select(ShareRow.user).filter_by(workspace=self._workspace, channel=channel, ts=ts)
+        return frozenset(self._session.scalars(rows))
+
+    def forget(self, file: str, channel: str = "") -> None:
+        """Delete what is known of a file (in one channel, where given), and answers that no other share needs."""
+        shares = select(ShareRow).filter_by(workspace=self._workspace, file=file)
+        if channel:
+            shares = shares.filter_by(channel=channel)
+        for row in self._session.scalars(shares):
+            self._session.delete(row)
+        self._session.flush()
+        kept = select(ShareRow.digest).filter_by(workspace=self._workspace)
+        self._session.execute(
+            delete(AnswerRow).where(AnswerRow.workspace == self._workspace, AnswerRow.digest.not_in(kept))
+        )
+
+    def give_up(self, share: Share, refusal: str) -> None:
+        """Mark a share that could not be looked at, with the sentence that says so."""
+        self._session.execute(
+            update(ShareRow)
+            .where(*self._is(share), ShareRow.state == "waiting")
+            .values(state="refused", refusal=refusal)
+        )
+
+    def _row(self, share: Share) -> ShareRow | None:
+        return self._session.scalars(select(ShareRow).where(*self._is(share))).one_or_none()
+
+    def _is(self, share: Share) -> tuple[Any, ...]:
+        return (
+            ShareRow.workspace == self._workspace,
+            ShareRow.channel == share.channel,
+            ShareRow.ts == share.ts,
+            ShareRow.file == share.file,
+        )
+
+    def _bib(self, bib: Bib) -> BibRow:
+        box = [bib.box.left, bib.box.top, bib.box.width, bib.box.height]
+        return BibRow(workspace=self._workspace, number=bib.number, confidence=bib.confidence, state=bib.state, box=box)
+
+    def _findings(self, found: Mapping[str, Sequence[Any]]) -> list[FindingRow]:
+        return [
+            FindingRow(workspace=self._workspace, detector=name, found=[_fields(one) for one in findings])
+            for name, findings in found.items()
+            if findings
+        ]
+
+    def _reports(self, *where: Any) -> tuple[PhotoReport, ...]:
+        rows = select(ShareRow).where(ShareRow.workspace == self._workspace, *where).order_by(ShareRow.id)
+        return tuple(_report(row) for row in self._session.scalars(rows))
+
+
+def _columns(share: Share) -> dict[str, str]:
+    return {**asdict(share), "thread_ts": share.thread}
+
+
+def _share(row: ShareRow) -> Share:
+    return Share(
+        channel=row.channel,
+        ts=row.ts,
+        file=row.file,
+        thread_ts=row.thread_ts,
+        user=row.user,
+        name=row.name,
+        permalink=row.permalink,
+    )
+
+
+def _fields(finding: Any) -> dict[str, Any]:
+    return {"kind": type(finding).__name__, **asdict(finding)}
+
+
+def _report(row: ShareRow) -> PhotoReport:
+    return PhotoReport(
+        file=row.file,
+        name=row.name,
+        state=cast("State", row.state),
+        bibs=tuple(bib.number for bib in row.bibs if bib.state in ("listed", "read")),
+        lines=tuple(_line(stored) for stored in row.lines),
+        failures=tuple(row.failures),
+        remarks=tuple(row.remarks),
+        refusal=row.refusal,
+    )
+
+
+def _line(stored: dict[str, Any]) -> Line:
+    return Line(stored["topic"], stored["text"], tuple(Link(**link) for link in stored["links"]))

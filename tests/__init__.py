@@ -1,0 +1,1 @@
+"""Tests of Spotter: real parts, and fakes only at ports."""
