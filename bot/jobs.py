@@ -91,7 +91,7 @@ class Jobs:
         if self._engine.dialect.name == "sqlite":
             self._lock = _alone(str(self._engine.url.database))
         DBOS(config=self._config())
-        self._workflow = DBOS.workflow(name="job", max_recovery_attempts=50)(self._run)
+        self._workflow = self._make_workflow()
         if self._role == "web":
             DBOS.listen_queues([])
         DBOS.launch()
@@ -131,7 +131,14 @@ class Jobs:
             serializer=DBOSPortableJSONSerializer(),
             log_level="WARNING",
             scheduler_polling_interval_sec=30.0,
+            use_listen_notify=False,  # nobody waits for a job's result, and poolers in front of PostgreSQL dislike it
         )
+
+    def _make_workflow(self) -> Callable[[str, dict[str, Any]], None]:
+        def job(kind: str, payload: dict[str, Any]) -> None:
+            self._run(kind, payload)
+
+        return DBOS.workflow(name="job", max_recovery_attempts=50)(job)
 
     def _run(self, kind: str, payload: dict[str, Any]) -> None:
         job = str(DBOS.workflow_id)

@@ -65,7 +65,7 @@ class Looking:
         asked = self._ask_all(workspace, photo, settings)
         found = {name: one.findings for name, one in asked.items()}
         bibs = bibs_among(word for word in found.get("text", ()) if isinstance(word, Word))
-        said = [_say(name, findings, settings) for name, findings in found.items() if findings]
+        said = [line for name, findings in found.items() for line in every_detector()[name].say(findings, settings)]
         return Looked(
             digest=photo.digest,
             width=photo.original_width,
@@ -73,7 +73,7 @@ class Looking:
             taken=photo.taken,
             found=found,
             bibs=bibs,
-            lines=ordered([*_bib_line(bibs), *(line for line in said if line)]),
+            lines=ordered([*_bib_line(bibs), *said]),
             failures=_each_once(one.failure for one in asked.values()),
             cannot=_each_once(one.cannot for one in asked.values()),
             remarks=_remarks(photo, found),
@@ -132,7 +132,8 @@ class Looking:
             self._settle(workspace, month, price, 0 if _free(error) else price)
             raise
         with self._storage.begin(workspace) as work:
-            work.answers.keep(question, dict(answer))
+            if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
+                work.answers.keep(question, dict(answer))
             work.spends.settle(month, price, price)
         return answer, price
 
@@ -172,10 +173,6 @@ def _free(error: BaseException) -> bool:
 
 def _short(options: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _say(name: str, findings: tuple[Any, ...], settings: ChannelSettings) -> Line | None:
-    return every_detector()[name].say(findings, settings)
 
 
 def _bib_line(bibs: tuple[Bib, ...]) -> list[Line]:

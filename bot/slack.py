@@ -220,10 +220,9 @@ class Slack:
         told = self._call(
             "chat.postMessage",
             channel=channel,
-            text=message.text,
-            blocks=list(message.blocks),
             unfurl_links=False,
             unfurl_media=False,
+            **_said(message),
             **({"thread_ts": thread} if thread else {}),
             **({"metadata": metadata} if key else {}),
         )
@@ -231,7 +230,7 @@ class Slack:
 
     def update(self, channel: str, ts: str, message: Message) -> None:
         """Edit a message of ours in place."""
-        self._call("chat.update", channel=channel, ts=ts, text=message.text, blocks=list(message.blocks))
+        self._call("chat.update", channel=channel, ts=ts, **_said(message))
 
     def delete(self, channel: str, ts: str) -> None:
         """Delete a message of ours; one that is gone already is fine."""
@@ -243,7 +242,7 @@ class Slack:
 
     def ephemeral(self, channel: str, user: str, message: Message) -> None:
         """Say something to one person alone; it is gone when they reload."""
-        self._call("chat.postEphemeral", channel=channel, user=user, text=message.text, blocks=list(message.blocks))
+        self._call("chat.postEphemeral", channel=channel, user=user, **_said(message))
 
     def status(self, channel: str, thread: str, status: str) -> None:
         """Show a sign of life under a thread; it goes with our next message there, or with an empty `status`."""
@@ -389,6 +388,11 @@ class _Remembered(Generic[V]):
     def drop(self, name: str) -> None:
         with self._lock:
             self._values.pop(name, None)
+
+
+def _said(message: Message) -> dict[str, Any]:
+    """A message's arguments; nothing in its text becomes a mention or a link by itself."""
+    return {"text": message.text, "blocks": list(message.blocks), "parse": "none", "link_names": False}
 
 
 def _slack_file(told: Mapping[str, Any]) -> SlackFile:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.bibs import Bib
+from bot.core.findings import Tally
 from bot.core.report import Line, Link, PhotoReport
 from bot.core.share import Looked, Share
 from storage.models import AnswerRow, BibRow, FindingRow, ShareRow
@@ -106,9 +107,9 @@ class Shares:
 
     def _findings(self, found: Mapping[str, Sequence[Any]]) -> list[FindingRow]:
         return [
-            FindingRow(workspace=self._workspace, detector=name, found=[_fields(one) for one in findings])
+            FindingRow(workspace=self._workspace, detector=name, found=kept)
             for name, findings in found.items()
-            if findings
+            if (kept := [_fields(one) for one in findings if not isinstance(one, Tally)])
         ]
 
     def _reports(self, *where: Any) -> tuple[PhotoReport, ...]:

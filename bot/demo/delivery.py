@@ -106,10 +106,8 @@ class HttpTransport:
         started = time.monotonic()
         try:
             answer = self._pool.request("POST", self.url, body=body, headers=headers, redirect=False)
-        except urllib3.exceptions.TimeoutError:
-            return Ack(0, reason="http_timeout", ms=_since(started))
-        except (urllib3.exceptions.HTTPError, OSError):
-            return Ack(0, reason="connection_failed", ms=_since(started))
+        except urllib3.exceptions.HTTPError as error:
+            return Ack(0, reason=_reason(error), ms=_since(started))
         return _read(answer, _since(started))
 
     def close(self) -> None:
@@ -127,6 +125,13 @@ def _encode(parcel: Parcel) -> tuple[str, bytes]:
         return "application/json", json.dumps(parcel.payload).encode()
     form = parcel.payload if parcel.kind == "slash_commands" else {"payload": json.dumps(parcel.payload)}
     return "application/x-www-form-urlencoded", urlencode(form).encode()
+
+
+def _reason(error: urllib3.exceptions.HTTPError) -> str:
+    # urllib3 counts a refused connection among its timeouts.
+    refused = isinstance(error, urllib3.exceptions.NewConnectionError)
+    timeout = isinstance(error, urllib3.exceptions.TimeoutError) and not refused
+    return "http_timeout" if timeout else "connection_failed"
 
 
 def _read(answer: urllib3.BaseHTTPResponse, ms: float) -> Ack:

@@ -1,16 +1,9 @@
 """The local Slack: a workspace behind a port of this machine, and the people in it."""
 
-import asyncio
-import socket
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from threading import Event, Thread
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
-
-import uvicorn
-from starlette.applications import Starlette
 
 from bot.demo import seed
 from bot.demo.context import Context
@@ -21,12 +14,10 @@ from bot.demo.hooks import Hooks
 from bot.demo.interactions import Interactions
 from bot.demo.people import People
 from bot.demo.reading import Reading
+from bot.demo.serving import Serving
 from bot.demo.socket_mode import SocketMode
-from bot.demo.web import Severable, Web
+from bot.demo.web import Web
 from bot.demo.workspace import Workspace
-from bot.errors import SetupError
-
-HOST = "127.0.0.1"
 
 
 class LocalSlack(People, Interactions, Reading):
@@ -46,11 +37,14 @@ class LocalSlack(People, Interactions, Reading):
         faults: What shall go wrong.
         sockets: The Socket Mode connections.
         web: The application, for further pages.
+
+    Raises:
+        SetupError: The port is taken.
     """
 
     def __init__(self, *, port: int = 0, app_url: str = "", late: float = 0.0, retry_scale: float = 1.0) -> None:
-        self._listener = _listen(port)
-        self.file_host = f"{HOST}:{self._listener.getsockname()[1]}"
+        self._serving = Serving(port)
+        self.file_host = self._serving.host
         self.url = f"http://{self.file_host}"
         self.api_url = f"{self.url}/api/"
         self.workspace = Workspace(late=late)
@@ -60,7 +54,7 @@ class LocalSlack(People, Interactions, Reading):
         self.bot_id, self.bot_user_id = app.bot_id, app.bot_user_id
         self._name_everybody()
         self.faults = Faults()
-        self.sockets = SocketMode(app.app_id)
+        self.sockets = SocketMode(app.app_id, self.workspace.tell)
         self._http: HttpTransport | None = None
         self._deliveries = Deliveries(self._transport, self.workspace.tell, retry_scale)
         events = Events(self.workspace, self._deliveries, self.url)
@@ -69,10 +63,7 @@ class LocalSlack(People, Interactions, Reading):
         Interactions.__init__(self, slack, self._deliveries)
         self.hooks = slack.hooks
         self.connect(app_url)
-        self.web = Web(slack, self.faults).app(self._lifespan)
-        self._ready = Event()
-        self._server = uvicorn.Server(_configuration(self.web))
-        self._thread = Thread(target=self._server.run, args=([self._listener],), name="local-slack", daemon=True)
+        self.web = Web(slack, self.faults).app()
 
     def _name_everybody(self) -> None:
         who = seed.people(self.workspace)
@@ -82,14 +73,12 @@ class LocalSlack(People, Interactions, Reading):
         self.race, self.crew, self.elsewhere, self.shared = where.race, where.crew, where.elsewhere, where.connect
 
     def __enter__(self) -> Self:
-        self._thread.start()
-        self._ready.wait()
+        self._deliveries.start(self._serving.start(self.web))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._deliveries.close()
-        self._server.should_exit = True
-        self._thread.join()
+        self._serving.stop()
         self.connect("")
 
     def connect(self, app_url: str) -> None:
@@ -112,35 +101,9 @@ class LocalSlack(People, Interactions, Reading):
         """Deliver the last events once more, as if their acks had been lost; shuffled where a seed is given."""
         self._deliveries.again(last, seed)
 
-    @property
-    def shuffled(self) -> Callable[..., object]:
-        """Hold all events back, then send them in another order: `with slack.shuffled(seed=7, twice=0.3): ...`."""
-        return self._deliveries.shuffled
+    def shuffled(self, seed: int, twice: float = 0.0) -> AbstractContextManager[None]:
+        """Hold all events back, then send them in another order, a share of them twice: `with slack.shuffled(7): ...`."""
+        return self._deliveries.shuffled(seed, twice)
 
     def _transport(self) -> Transport:
         return self._http or self.sockets
-
-    @asynccontextmanager
-    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        self._deliveries.start(asyncio.get_running_loop())
-        self._ready.set()
-        yield
-
-
-def _listen(port: int) -> socket.socket:
-    try:
-        return socket.create_server((HOST, port), backlog=1024)
-    except OSError as error:
-        raise SetupError(f"Port {port} is taken on this machine. Please choose another one.") from error
-
-
-def _configuration(app: Starlette) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        http=Severable,
-        ws="websockets-sansio",
-        log_level="critical",
-        access_log=False,
-        lifespan="on",
-        timeout_graceful_shutdown=1,
-    )

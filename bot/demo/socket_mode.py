@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -42,8 +42,9 @@ class SocketMode:
         opened: How many connections there ever were.
     """
 
-    def __init__(self, app_id: str) -> None:
+    def __init__(self, app_id: str, told: Callable[[str, Any], None]) -> None:
         self.opened = 0
+        self._told = told
         self._app_id = app_id
         self._tickets: set[str] = set()
         self._connections: list[_Connection] = []
@@ -73,6 +74,7 @@ class SocketMode:
         self.opened += 1
         try:
             await socket.send_text(json.dumps(self._hello()))
+            self._told("connected", self.opened)
             await self._listen(connection)
         finally:
             self._forget(connection)
@@ -136,6 +138,7 @@ class SocketMode:
         with self._lock:
             self._connections.remove(connection)
         connection.lose()
+        self._told("disconnected", len(self._connections))
 
 
 def _envelope(parcel: Parcel, envelope_id: str) -> Json:

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -12,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.demo import api
 from bot.demo.context import Context
@@ -28,15 +25,6 @@ LOGIN_PAGE = """<!DOCTYPE html>
 """
 
 
-class Severable(H11Protocol):
-    """HTTP whose connection can be cut by a request, to lose an answer."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn does
-        """Hand the connection to its requests."""
-        super().connection_made(transport)
-        self.app_state = {**self.app_state, "transport": transport}
-
-
 class Web:
     """The routes.
 
@@ -49,10 +37,9 @@ class Web:
         self._slack = slack
         self._faults = faults
 
-    def app(self, lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]]) -> Starlette:
+    def app(self) -> Starlette:
         """Make the application; more routes may be added to it."""
         return Starlette(
-            lifespan=lifespan,
             routes=[
                 Route("/api/{method}", self.call, methods=["GET", "POST"]),
                 Route("/upload/v1/{file}", self.upload, methods=["POST"]),

@@ -17,6 +17,7 @@ class Raw(BytesIO):
     """A body as botocore wants it."""
 
     def stream(self, **_options: object) -> Iterator[bytes]:
+        """Hand out all of it."""
         yield self.read()
 
 
@@ -54,6 +55,7 @@ class Service:
         return Rekognition(client, operations=EVERYTHING)
 
     def __call__(self, request: AWSPreparedRequest, **_event: object) -> AWSResponse:
+        """Answer a request; botocore calls this in place of sending it."""
         target = request.headers["X-Amz-Target"]
         self.calls.append((target.decode() if isinstance(target, bytes) else target).rpartition(".")[2])
         status, body, headers = self._script.pop(0)

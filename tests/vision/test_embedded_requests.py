@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.errors import VisionCannot
 from bot.vision.embedded.engine import Engine
-from bot.vision.embedded.requests import _compiled, service
+from bot.vision.embedded.requests import compiled, service
 from bot.vision.rekognition import Rekognition
 from tests.vision.conftest import saved
 
@@ -19,6 +19,7 @@ GIF = saved(Image.new("RGB", (100, 100)), "GIF")
 WEBP = saved(Image.new("RGB", (100, 100)), "WEBP")
 JPEG = saved(Image.new("RGB", (100, 100)))
 INVALID = "InvalidParameterException"
+ADAPTER = "arn:aws:rekognition:us-east-1:111122223333:project/ours/version/first/1700000000000"
 LABEL_FILTERS = {"LabelInclusionFilters": ["x" * 51]}
 
 
@@ -44,7 +45,8 @@ LABEL_FILTERS = {"LabelInclusionFilters": ["x" * 51]}
         ("detect_labels", {"Image": {"Bytes": JPEG}, "MinConfidence": float("nan")}, INVALID),
         ("detect_labels", {"Image": {"Bytes": JPEG}, "Features": ["EVERYTHING"]}, INVALID),
         ("detect_labels", {"Image": {"Bytes": JPEG}, "Settings": {"GeneralLabels": LABEL_FILTERS}}, INVALID),
-        ("detect_moderation_labels", {"Image": {"Bytes": JPEG}, "ProjectVersion": "arn:short"}, INVALID),
+        ("detect_moderation_labels", {"Image": {"Bytes": JPEG}, "ProjectVersion": "x" * 30}, INVALID),
+        ("detect_moderation_labels", {"Image": {"Bytes": JPEG}, "ProjectVersion": ADAPTER}, INVALID),
         ("recognize_celebrities", {"Image": {"Bytes": JPEG}}, INVALID),
         ("create_collection", {"CollectionId": "team"}, INVALID),
     ],
@@ -56,7 +58,7 @@ def test_a_bad_request_gets_the_exception_of_the_service(
         getattr(eyes.client, operation)(**request_)
 
     assert isinstance(caught.value, getattr(eyes.client.exceptions, code))
-    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+    assert caught.value.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == 400
 
 
 def test_a_refusal_is_worded_as_amazon_words_it(engine: Engine) -> None:
@@ -97,7 +99,9 @@ def test_what_only_amazon_can_do_is_said_in_words(eyes: Rekognition) -> None:
         eyes.look("recognize_celebrities", JPEG, {})
 
 
-@pytest.mark.parametrize(("operation", "says"), [("GetFaceSearch", "needs Amazon Rekognition"), ("Dance", "no operation")])
+@pytest.mark.parametrize(
+    ("operation", "says"), [("GetFaceSearch", "needs Amazon Rekognition"), ("Dance", "no operation")]
+)
 def test_an_operation_that_is_not_here_says_where_it_is(engine: Engine, operation: str, says: str) -> None:
     status, answer = engine.handle(operation, {})
 
@@ -108,7 +112,7 @@ def test_an_operation_that_is_not_here_says_where_it_is(engine: Engine, operatio
 def test_every_pattern_of_the_service_model_can_be_held() -> None:
     model = service()
     patterns = [model.shape_for(name).metadata.get("pattern") for name in model.shape_names]
-    held = [_compiled(pattern) for pattern in patterns if pattern]
+    held = [compiled(pattern) for pattern in patterns if pattern]
 
     assert len(held) > 10
     assert all(isinstance(pattern, re.Pattern) for pattern in held)

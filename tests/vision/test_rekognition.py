@@ -145,7 +145,7 @@ def test_credentials_in_the_environment_are_found(monkeypatch: pytest.MonkeyPatc
 
 def test_looking_for_credentials_does_not_ask_for_instance_metadata(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as metadata:
-        metadata.setblocking(False)
+        metadata.settimeout(0)
         monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "false")
         monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", f"http://127.0.0.1:{metadata.getsockname()[1]}")
 
@@ -178,7 +178,7 @@ def test_the_region_comes_from_the_environment_unless_it_is_given(monkeypatch: p
 
 @pytest.mark.parametrize("region", ["", "eu-north-1", "atlantis-1"])
 def test_a_region_without_the_service_is_told_at_the_start(region: str) -> None:
-    with pytest.raises(SetupError, match="AWS_DEFAULT_REGION to one of .*eu-west-1"):
+    with pytest.raises(SetupError, match=r"AWS_DEFAULT_REGION to one of .*eu-west-1"):
         rekognition.connect(region=region)
 
 
@@ -207,7 +207,7 @@ def test_what_a_region_does_not_offer_is_said_with_its_name() -> None:
 
 
 def test_the_client_holds_a_connection_for_every_parallel_look_and_retries_once() -> None:
-    config = rekognition.connect(region="us-east-1", workers=6).client.meta.config
+    config: Any = rekognition.connect(region="us-east-1", workers=6).client.meta.config
 
     assert config.max_pool_connections == 48
     assert config.retries == {"mode": "standard", "total_max_attempts": 2}

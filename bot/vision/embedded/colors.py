@@ -68,5 +68,5 @@ def _lab(colors: tuple[tuple[int, ...], ...]) -> npt.NDArray[np.float32]:
 
 @cache
 def _css() -> Mapping[str, str]:
-    """Every colour that CSS has a name for."""
-    return {name: str(color) for name, color in ImageColor.colormap.items()}
+    """Every colour that CSS has a name for; Pillow reads the names themselves."""
+    return {name: name for name in ImageColor.colormap}

@@ -63,7 +63,7 @@ def _string(shape: Shape, value: Any) -> str:
     _demand(isinstance(value, str))
     _within(shape, len(value))
     pattern = shape.metadata.get("pattern")
-    _demand(pattern is None or _compiled(pattern).fullmatch(value) is not None)
+    _demand(pattern is None or compiled(pattern).fullmatch(value) is not None)
     choices = shape.metadata.get("enum")
     _demand(choices is None or value in choices)
     return str(value)
@@ -110,6 +110,6 @@ def _demand(kept: bool) -> None:  # noqa: FBT001 - the one thing it is told is w
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of the model; Java's Unicode classes are written Python's way."""
     return re.compile(pattern.replace(r"\p{L}", r"\w").replace(r"\p{N}", r"\d").replace(r"\p{Z}", r"\s"))

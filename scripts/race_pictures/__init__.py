@@ -1,0 +1,1 @@
+"""Draws race pictures with invented people, for `make_examples.py`."""

@@ -1,0 +1,1 @@
+"""The local Slack holds to what the real one does."""

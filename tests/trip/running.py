@@ -1,0 +1,45 @@
+"""A running bot for tests: built by `bot.app` like any other, served from a thread of the test's process."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+
+from bot import app
+from bot.demo.server import HOST, LocalSlack
+from bot.settings import Settings, read_settings
+from bot.web import web
+
+
+def settings_for(slack: LocalSlack, database: str, home: Path, **more: object) -> Settings:
+    """Settings that know nothing of this machine's accounts."""
+    return read_settings(
+        _env_file=None,
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_signing_secret=slack.signing_secret,
+        slack_api_url=slack.api_url,
+        slack_file_hosts=(slack.file_host,),
+        database_url=database,
+        home=home,
+        vision="embedded",
+        **more,
+    )
+
+
+@contextmanager
+def running(slack: LocalSlack, settings: Settings) -> Iterator[app.Bot]:
+    """Run the bot over HTTP, its jobs in the same process, with the workspace's deliveries going to it."""
+    with app.bot(settings, "all") as bot, socket.create_server((HOST, 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(web(bot.app, {}), log_config=None))
+        thread = Thread(target=server.run, args=([listener],), name="bot", daemon=True)
+        thread.start()
+        slack.connect(f"http://{HOST}:{listener.getsockname()[1]}/slack/events")
+        try:
+            yield bot
+        finally:
+            server.should_exit = True
+            thread.join()
