@@ -99,8 +99,10 @@ class SocketMode:
         return Ack(200, body, json.dumps(body) if body else "", ms=(time.monotonic() - started) * 1000)
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask the app, on every connection, to come again, as Slack does every few hours."""
-        for connection in list(self._connections):
+        """Ask the app, on every connection, to come again, as Slack does every few hours; these get nothing more."""
+        with self._lock:
+            retired, self._connections = self._connections, []
+        for connection in retired:
             connection.write({"type": "disconnect", "reason": reason, "debug_info": {"host": "localhost"}})
 
     def cut(self) -> None:
@@ -136,7 +138,7 @@ class SocketMode:
 
     def _forget(self, connection: _Connection) -> None:
         with self._lock:
-            self._connections.remove(connection)
+            self._connections = [each for each in self._connections if each is not connection]
         connection.lose()
         self._told("disconnected", len(self._connections))
 

@@ -37,6 +37,7 @@ SENTENCES: Final = {
 }
 MISSING_CREDENTIALS: Final = (
     aws.CredentialRetrievalError,
+    aws.LoginError,
     aws.NoAuthTokenError,
     aws.NoCredentialsError,
     aws.PartialCredentialsError,

@@ -19,7 +19,7 @@ def shade(layer: Image.Image, mask: Image.Image, color: Color, depth: float) -> 
     wide.paste(area, (round(2.7 * depth), round(2.7 * depth)))
     lit = 2 * int(depth), 2 * int(depth), 2 * int(depth) + area.width, 2 * int(depth) + area.height
     light = wide.filter(ImageFilter.GaussianBlur(depth)).crop(lit)
-    bands = [light.point([round(value * (0.62 + 0.38 * step / 255)) for step in range(256)]) for value in color]
+    bands = [light.point([round(value * (0.56 + 0.44 * step / 255)) for step in range(256)]) for value in color]
     layer.paste(Image.merge("RGB", bands), outline[:2], area)
 
 

@@ -16,7 +16,7 @@ CHIN = 0.82
 BACKDROP = (255, 0, 255)
 KEPT = 128
 TOLERANCE = {
-    1: 20, 3: 14, 7: 14, 9: 44, 11: 14, 13: 8, 15: 38, 17: 14, 19: 14, 21: 16, 23: 34, 27: 38, 29: 14, 31: 38,
+    1: 20, 3: 14, 7: 14, 9: 44, 11: 14, 13: 8, 15: 38, 17: 24, 19: 14, 21: 26, 23: 34, 27: 38, 29: 14, 31: 38,
     34: 20, 36: 20, 38: 14, 40: 8, 42: 8, 46: 14, 48: 14, 52: 8,
 }  # fmt: skip
 """How far a portrait's backdrop may differ from its edge, by the person's number; found by eye."""
@@ -52,7 +52,7 @@ def _outline(portrait: Image.Image, tolerance: int) -> Image.Image:
     ImageDraw.floodfill(trimmed, (SIDE // 2, SIDE // 2), KEPT)
     kept = trimmed.point(lambda value: 255 if value == KEPT else 0)
     filled = kept.filter(ImageFilter.MaxFilter(13)).filter(ImageFilter.MinFilter(13))
-    return filled.filter(ImageFilter.GaussianBlur(3)).point(lambda value: max(0, min(255, (value - 90) * 2)))
+    return filled.filter(ImageFilter.MinFilter(7)).filter(ImageFilter.GaussianBlur(2.5))
 
 
 def _foreground(portrait: Image.Image, tolerance: int) -> Image.Image:

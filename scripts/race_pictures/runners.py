@@ -45,6 +45,7 @@ TORSO: tuple[Point, ...] = (
     (-0.34, -0.02), (-0.16, 0.22), (0.0, 0.28), (0.16, 0.22), (0.34, -0.02), (0.74, 0.10), (0.78, 0.34), (0.62, 0.70),
     (0.55, 1.50), (0.60, 2.10), (-0.60, 2.10), (-0.55, 1.50), (-0.62, 0.70), (-0.78, 0.34), (-0.74, 0.10),
 )  # fmt: skip
+PANEL: tuple[Point, ...] = (0.64, 0.72), (0.53, 0.95), (0.50, 1.6), (0.53, 2.08), (0.59, 2.08), (0.55, 1.5)
 SHORTS: tuple[Point, ...] = (
     (-0.58, 1.98), (0.58, 1.98), (0.68, 2.95), (0.06, 2.98), (0.0, 2.55), (-0.06, 2.98), (-0.68, 2.95),
 )  # fmt: skip
@@ -73,6 +74,7 @@ class Person:
         arms: `run`, `stand`, `cheer` or `wave`.
         legs: `run` or `stand`.
         cap: The colour of a cap, or none.
+        shorts: The colour of the shorts.
         tilt: The lean of the body in degrees.
         skew: The turn of the bib in degrees.
         mirror: Whether the head looks the other way.
@@ -181,7 +183,7 @@ class _Figure:
     def _panels(self) -> None:
         """The darker sides of a running shirt."""
         for side in (-1, 1):
-            points = [self.at(side * x, y) for x, y in ((0.64, 0.72), (0.53, 0.95), (0.50, 1.6), (0.53, 2.08), (0.59, 2.08), (0.55, 1.5))]
+            points = [self.at(side * x, y) for x, y in PANEL]
             polygon(self.layer, points, _darker(self.person.shirt), 4)
 
     def _medal(self) -> None:
@@ -193,9 +195,8 @@ class _Figure:
     def _bib(self, race: Race) -> None:
         lean = self.person.skew * 0.0175
         top = 0.86 if self.person.medal else 0.72
-        corners = [
-            self.at(x, top + y + x * lean) for x, y in ((-0.49, 0.0), (0.49, 0.0), (0.47 + lean * 0.3, 0.74), (-0.47, 0.76))
-        ]
+        edge = (-0.49, 0.0), (0.49, 0.0), (0.47 + lean * 0.3, 0.74), (-0.47, 0.76)
+        corners = [self.at(x, top + y + x * lean) for x, y in edge]
         self.layer.alpha_composite(warped(print_bib(self.person.bib, race), corners, self.layer.size))
 
 
@@ -233,5 +234,3 @@ def _creased(bib: Image.Image) -> Image.Image:
 def _darker(color: Color) -> Color:
     red, green, blue = (value * 2 // 3 for value in color)
     return red, green, blue
-
-

@@ -35,8 +35,8 @@ def trees(picture: Image.Image, foot: int, count: int, height: int, chance: rand
     for _ in range(count):
         x, tall = chance.randint(-40, picture.width + 40), round(height * chance.uniform(0.7, 1.6))
         draw.rectangle((x - tall // 16, foot - tall // 2, x + tall // 16, foot), fill=(84, 66, 50))
-        for _ in range(24):
-            dx, dy, radius = chance.gauss(0, tall / 5), chance.gauss(-tall * 0.75, tall / 5), tall / 7
+        for _ in range(90):
+            dx, dy, radius = chance.gauss(0, tall / 5), chance.gauss(-tall * 0.72, tall / 6), tall / 15
             leaf = x + dx - radius, foot + dy - radius, x + dx + radius, foot + dy + radius
             draw.ellipse(leaf, fill=chance.choice(LEAVES))
 
@@ -46,7 +46,8 @@ def road(picture: Image.Image, horizon: int, left: int, right: int, vanishing: i
     mask = Image.new("L", picture.size)
     far = 46
     ImageDraw.Draw(mask).polygon(
-        [(left, picture.height), (vanishing - far, horizon), (vanishing + far, horizon), (right, picture.height)], fill=255
+        [(left, picture.height), (vanishing - far, horizon), (vanishing + far, horizon), (right, picture.height)],
+        fill=255,
     )
     picture.paste(gradient(picture.size, *ASPHALT), mask=mask.filter(ImageFilter.GaussianBlur(2)))
     draw = ImageDraw.Draw(picture)
@@ -61,13 +62,15 @@ def crowd(picture: Image.Image, top: int, bottom: int, blur: float, chance: rand
     """Rows of people too far out of focus to have faces."""
     strip = picture.crop((0, top - 60, picture.width, bottom))
     draw = ImageDraw.Draw(strip)
-    for row in range(60, strip.height, 34):
-        for x in range(-20, strip.width, 44):
+    for row in range(60, strip.height, 52):
+        for x in range(-20, strip.width, 50):
             middle, size = x + chance.randint(-10, 10), 15 + row // 24
             shoulders = middle - size * 1.3, row + size, middle + size * 1.3, row + size * 6
             draw.rounded_rectangle(shoulders, size, fill=chance.choice(CLOTHES))
             draw.ellipse((middle - size, row - size, middle + size, row + size * 1.2), fill=chance.choice(HAIR))
-            draw.ellipse((middle - size * 0.8, row - size * 0.5, middle + size * 0.8, row + size * 1.3), fill=chance.choice(SKIN))
+            draw.ellipse(
+                (middle - size * 0.8, row - size * 0.5, middle + size * 0.8, row + size * 1.3), fill=chance.choice(SKIN)
+            )
     picture.paste(strip.filter(ImageFilter.GaussianBlur(blur)), (0, top - 60))
 
 
@@ -87,7 +90,12 @@ def arch(picture: Image.Image, top: int, legs: tuple[int, int], foot: int, words
     left, right = legs
     thick, high = 84, 150
     for x in (left, right):
-        polygon(picture, [(x - thick / 2, top), (x + thick / 2, top), (x + thick / 2, foot), (x - thick / 2, foot)], color, 20)
+        polygon(
+            picture,
+            [(x - thick / 2, top), (x + thick / 2, top), (x + thick / 2, foot), (x - thick / 2, foot)],
+            color,
+            20,
+        )
     beam = [(left - 50, top), (right + 50, top), (right + 50, top + high), (left - 50, top + high)]
     polygon(picture, beam, color, 26)
     share = (right - left) // len(words)
@@ -130,9 +138,11 @@ def sign(picture: Image.Image, place: tuple[int, int], text: str, paint: tuple[C
 def film(picture: Image.Image, chance: random.Random) -> Image.Image:
     """A lens and a sensor: a little soft, darker in the corners, grainy, warm."""
     soft = picture.filter(ImageFilter.GaussianBlur(0.8))
-    corners = ImageChops.invert(Image.radial_gradient("L")).resize(soft.size).point(lambda value: min(255, 150 + value))
+    corners = (
+        ImageChops.invert(Image.radial_gradient("L")).resize(soft.size).point(lambda value: min(255, 205 + value // 2))
+    )
     dimmed = ImageChops.multiply(soft, Image.merge("RGB", [corners] * 3))
     grain = Image.frombytes("L", soft.size, chance.randbytes(soft.width * soft.height))
-    grain = grain.filter(ImageFilter.GaussianBlur(0.9)).point(lambda value: round(128 + (value - 128) * 0.24))
+    grain = grain.filter(ImageFilter.GaussianBlur(0.9)).point(lambda value: round(128 + (value - 128) * 0.13))
     grainy = ImageChops.add(dimmed, Image.merge("RGB", [grain] * 3), offset=-128)
     return ImageChops.multiply(grainy, Image.new("RGB", soft.size, (255, 250, 240)))

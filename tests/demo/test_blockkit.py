@@ -37,7 +37,9 @@ def test_what_is_wrong_is_named_with_its_place(blocks: list[dict[str, Any]], sai
     assert any(problem.startswith(said) for problem in problems(blocks, "message"))
 
 
-@pytest.mark.parametrize("nonsense", [None, 7, "x", [1], {"a": 1}, [{"type": ["x"]}], [{"type": "actions", "elements": 3}]])
+@pytest.mark.parametrize(
+    "nonsense", [None, 7, "x", [1], {"a": 1}, [{"type": ["x"]}], [{"type": "actions", "elements": 3}]]
+)
 def test_nonsense_is_refused_and_never_crashes(nonsense: Any) -> None:
     for surface in ("message", "modal", "home"):
         assert problems(nonsense, surface)

@@ -46,7 +46,9 @@ def test_the_envelope_says_for_whom_and_where_from(slack: LocalSlack) -> None:
     assert envelope["authorizations"][0]["user_id"] == slack.bot_user_id
 
 
-def test_a_wrong_secret_is_refused_and_tried_four_times_in_all(slack: LocalSlack, client: WebClient, serve: Serve) -> None:
+def test_a_wrong_secret_is_refused_and_tried_four_times_in_all(
+    slack: LocalSlack, client: WebClient, serve: Serve
+) -> None:
     serve(App(client=client, signing_secret="another"))  # noqa: S106 - the wrong secret of a test
     slack.drop(slack.member.id, slack.race.id, [PHOTO])
     settled(slack)

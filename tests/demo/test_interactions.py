@@ -204,7 +204,9 @@ def test_a_modal_is_updated_by_id_and_only_with_the_right_hash(slack: LocalSlack
         client.views_update(view_id=opened["id"], hash=opened["hash"], view=MODAL)
 
 
-def test_three_modals_lie_upon_each_other_and_no_fourth(slack: LocalSlack, app: App, serve: Serve, client: WebClient) -> None:
+def test_three_modals_lie_upon_each_other_and_no_fourth(
+    slack: LocalSlack, app: App, serve: Serve, client: WebClient
+) -> None:
     said: Queue[str] = Queue()
 
     @app.action("again")

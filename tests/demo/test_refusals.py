@@ -122,7 +122,10 @@ REFUSED: list[tuple[str, Ask]] = [
     ("invalid_trigger_id", lambda _, c, __: c.views_open(trigger_id="1.2.3", view=MODAL)),
     ("invalid_arguments", lambda _, c, __: c.views_open(trigger_id="1.2.3", view={"type": "modal", "blocks": []})),
     ("not_found", lambda _, c, __: c.views_update(view_id="V0NONE", view=MODAL)),
-    ("invalid_thread_ts", lambda s, c, _: c.assistant_threads_setStatus(channel_id=s.race.id, thread_ts="1.0", status="")),
+    (
+        "invalid_thread_ts",
+        lambda s, c, _: c.assistant_threads_setStatus(channel_id=s.race.id, thread_ts="1.0", status=""),
+    ),
 ]
 MODAL = {"type": "modal", "title": {"type": "plain_text", "text": "t"}, "blocks": [{"type": "divider"}]}
 

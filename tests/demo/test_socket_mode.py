@@ -86,7 +86,7 @@ def test_an_app_that_is_asked_to_come_again_opens_other_connections(wired: Wired
     wired.slack.sockets.disconnect()
     wired.slack.wait(lambda: wired.slack.sockets.opened == sum(before))
     wired.slack.drop(wired.slack.member.id, wired.slack.race.id, [PHOTO])
-    assert wired.heard.get(timeout=5)[1] in "0123"
+    assert wired.heard.get(timeout=5)[1] == "0"
 
 
 def test_without_a_connection_an_event_is_tried_four_times_in_all(slack: LocalSlack) -> None:
@@ -95,7 +95,7 @@ def test_without_a_connection_an_event_is_tried_four_times_in_all(slack: LocalSl
     assert [each.ack.reason for each in slack.deliveries] == ["connection_failed"] * 4
 
 
-def test_the_bots_token_opens_no_connection_and_each_address_is_new(slack: LocalSlack, client: WebClient) -> None:
+def test_each_address_is_new(slack: LocalSlack, client: WebClient) -> None:
     addresses = {str(client.apps_connections_open(app_token=slack.app_token)["url"]) for _ in range(2)}
     assert len(addresses) == 2
     assert all(address.startswith("ws://127.0.0.1:") for address in addresses)

