@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
@@ -31,8 +31,8 @@ Role = Literal["all", "web", "worker"]
 
 _QUEUE: Final = "jobs"
 _POLL_SECONDS: Final = 0.1
-_TRIES: Final = 8
-_FIRST_WAIT_SECONDS: Final = 1.0
+_WAITS: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+"""Seconds before each new try of what may work later: eight tries in two minutes."""
 _BEAT_SECONDS: Final = 2.0
 _DEAD_SECONDS: Final = 8.0
 """A process that was not seen for so long is dead: its jobs go back to the queue. A false alarm is harmless: the
@@ -50,29 +50,43 @@ class _Registered:
     give_up: GiveUp
 
 
+class _Interrupted(BaseException):
+    """The process ends while a job waits for its next try. Not an `Exception`: the job stays to be run elsewhere."""
+
+
 class Jobs:
     """The job engine of one process. There is one at a time: DBOS is global.
 
     Args:
         engine: Of the database; DBOS's tables live in it, too.
+        alive: Notes that a process of this name lives, and names all that were seen within so many seconds.
         role: `all` and `worker` run jobs, `web` only submits them; with SQLite there is only `all`.
         workers: How many jobs this process runs at once.
-        alive: Notes that a process of this name lives, and names all that were seen within so many seconds.
+        waits: Seconds before each new try of a job that may work later; after the last one it is given up.
     """
 
     def __init__(
-        self, engine: Engine, alive: Callable[[str, float], frozenset[str]], *, role: Role = "all", workers: int = 4
+        self,
+        engine: Engine,
+        alive: Callable[[str, float], frozenset[str]],
+        *,
+        role: Role = "all",
+        workers: int = 4,
+        waits: Sequence[float] = _WAITS,
     ) -> None:
         self._engine = engine
         self._alive = alive
         self._role = role
         self._workers = workers
+        self._waits = waits
         self._registered: dict[str, _Registered] = {}
         self._schedules: list[tuple[float, Callable[[], None]]] = []
         self._stopping = threading.Event()
+        self._stopped = threading.Event()
         self._watch: threading.Thread | None = None
         self._lock: sqlite3.Connection | None = None
-        self._name = "local" if role == "all" else f"{role}-{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
+        self._is_alone = engine.dialect.name == "sqlite"
+        self._name = "local" if self._is_alone else _unique_name(role)
 
     def register(self, kind: str, run: Run, give_up: GiveUp) -> None:
         """Say what a kind of job does; before `start`, in every process alike."""
@@ -88,7 +102,7 @@ class Jobs:
         Raises:
             SetupError: Another Spotter runs on the same SQLite file.
         """
-        if self._engine.dialect.name == "sqlite":
+        if self._is_alone:
             self._lock = _alone(str(self._engine.url.database))
         DBOS(config=self._config())
         self._workflow = self._make_workflow()
@@ -113,11 +127,15 @@ class Jobs:
             DBOS.delete_workflows([job.workflow_id for job in old])
 
     def stop(self, seconds: float = 25.0) -> None:
-        """Take no more jobs, let those under way finish for a while, then let go; what is left runs elsewhere."""
+        """Take no more jobs, let those under way finish for a while, then let go; what is left runs elsewhere.
+
+        Until then this process shows itself, so that nobody takes over what it still does.
+        """
         self._stopping.set()
-        if self._watch:
-            self._watch.join(_BEAT_SECONDS)
         DBOS.destroy(workflow_completion_timeout_sec=int(seconds), destroy_registry=True)
+        self._stopped.set()
+        if self._watch:
+            self._watch.join()
         if self._lock:
             self._lock.close()
 
@@ -136,68 +154,76 @@ class Jobs:
 
     def _make_workflow(self) -> Callable[[str, dict[str, Any]], None]:
         def job(kind: str, payload: dict[str, Any]) -> None:
-            self._run(kind, payload)
+            DBOS.run_step({"name": kind}, self._run, kind, str(DBOS.workflow_id), payload)
 
         return DBOS.workflow(name="job", max_recovery_attempts=50)(job)
 
-    def _run(self, kind: str, payload: dict[str, Any]) -> None:
-        job = str(DBOS.workflow_id)
+    def _run(self, kind: str, job: str, payload: Payload) -> None:
+        """Do a job, or say that it failed; one step of the engine, so that a crash in it starts it all over."""
         registered = self._registered[kind]
         try:
-            DBOS.run_step(_retried(kind), registered.run, job, payload)
+            self._try(registered.run, job, payload)
         except Exception as error:  # the one catch of this edge: every failure ends in a sentence
-            cause = _cause(error)
-            level = logging.WARNING if isinstance(cause, SpotterError) else logging.ERROR
-            log.log(level, "gave up %s: %s", job, cause, exc_info=cause)
-            DBOS.run_step(_retried(f"{kind} given up"), registered.give_up, job, payload, cause)
+            level = logging.WARNING if isinstance(error, SpotterError) else logging.ERROR
+            log.log(level, "gave up %s: %s", job, error, exc_info=error)
+            self._try(registered.give_up, job, payload, error)
+
+    def _try(self, act: Callable[..., None], *given: Any) -> None:
+        """Act, and act again after a while as long as that may help; then the last error is raised."""
+        for wait in self._waits:
+            try:
+                return act(*given)
+            except (OperationalError, SpotterError) as error:
+                if not _passing(error):
+                    raise
+                log.info("again in %.0f s: %s", wait, error)
+                self._rest(max(wait, getattr(error, "after", 0.0)))
+        return act(*given)
+
+    def _rest(self, seconds: float) -> None:
+        if self._stopping.wait(seconds):
+            raise _Interrupted
 
     def _turn(self, seconds: float, kind: str, payload: Payload) -> None:
         self.submit(kind, f"turn-{int(time.time() // seconds)}", payload)
 
     def _keep_watch(self) -> None:
         due = [time.monotonic() for _ in self._schedules]
-        while not self._stopping.is_set():
+        while not self._stopped.is_set():
             try:
                 self._beat()
-                for number, (seconds, turn) in enumerate(self._schedules):
-                    if self._role != "web" and time.monotonic() >= due[number]:
-                        due[number] = time.monotonic() + seconds
-                        turn()
+                if not self._stopping.is_set():
+                    self._take_turns(due)
             except Exception as error:  # noqa: BLE001  # the database is away: try again at the next beat
                 log.warning("watch: %s", error)
-            self._stopping.wait(_BEAT_SECONDS)
+            self._stopped.wait(_BEAT_SECONDS)
+
+    def _take_turns(self, due: list[float]) -> None:
+        if self._role == "web":
+            return
+        for number, (seconds, turn) in enumerate(self._schedules):
+            if time.monotonic() >= due[number]:
+                turn()
+                due[number] = time.monotonic() + seconds
 
     def _beat(self) -> None:
         """Show that this process lives, and give back the jobs of those that do not."""
-        if self._role == "all":
+        if self._is_alone:
             return
         alive = self._alive(self._name, _DEAD_SECONDS)
-        if self._role == "worker":
+        if self._role != "web" and not self._stopping.is_set():
             held = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
             if dead := {job.executor_id for job in held if job.executor_id} - alive:
                 DBOS._recover_pending_workflows(sorted(dead))  # noqa: SLF001  # the public way is not idempotent
 
 
-def _retried(name: str) -> Any:
-    return {
-        "name": name,
-        "retries_allowed": True,
-        "interval_seconds": _FIRST_WAIT_SECONDS,
-        "max_attempts": _TRIES,
-        "backoff_rate": 2.0,
-        "should_retry": _passing,
-    }
+def _passing(error: OperationalError | SpotterError) -> bool:
+    """Whether trying again is of use: the database may come back."""
+    return error.retry if isinstance(error, SpotterError) else True
 
 
-def _passing(error: BaseException) -> bool:
-    """Whether trying again is of use."""
-    return isinstance(error, OperationalError) or (isinstance(error, SpotterError) and error.retry)
-
-
-def _cause(error: Exception) -> Exception:
-    """The job's own error out of the engine's, which says only that the tries are over."""
-    errors = getattr(error, "errors", None)
-    return errors[-1] if errors else error
+def _unique_name(role: Role) -> str:
+    return f"{role}-{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
 
 
 def _alone(path: str) -> sqlite3.Connection:

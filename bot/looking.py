@@ -18,6 +18,7 @@ from bot.core.photo import Photo
 from bot.core.quotas import calls_per_second
 from bot.core.report import Line, ordered
 from bot.core.share import Looked
+from bot.core.summary import bib_words
 from bot.detectors import Answer, Detector, every_detector
 from bot.errors import BudgetSpent, VisionBusy, VisionCannot, VisionError
 from bot.vision import Vision
@@ -26,6 +27,8 @@ from storage.answers import Question
 
 _PACE_SHARE: Final = 0.8
 """The part of an account's quota that is used (DESIGN §3)."""
+_BREATHER_SECONDS: Final = 1.0
+"""How long nobody asks after the engine said that it is busy, and not for how long."""
 
 log = logging.getLogger(__name__)
 
@@ -122,14 +125,16 @@ class Looking:
             known = work.answers.to(question)
         if known is not None:
             return known, 0
+        self._wait_for_place(operation)
         price = money.price(operation, options) if self.vision.paid else 0
         month = money.month(datetime.now(UTC))
         self._reserve(workspace, month, price)
         try:
-            self._wait_for_place(operation)
             answer = self.vision.look(operation, photo.data, options)
         except BaseException as error:
             self._settle(workspace, month, price, 0 if _free(error) else price)
+            if isinstance(error, VisionBusy):
+                self._slow_down(operation, error)
             raise
         with self._storage.begin(workspace) as work:
             if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
@@ -151,7 +156,15 @@ class Looking:
         if not self.vision.paid:
             return
         per_second = calls_per_second(operation, self.vision.region) * _PACE_SHARE
-        time.sleep(self._storage.pace.take(f"{self.vision.region}:{operation}", per_second))
+        time.sleep(self._storage.pace.take(self._pace(operation), per_second))
+
+    def _slow_down(self, operation: str, error: VisionBusy) -> None:
+        """A throttle slows everybody."""
+        if self.vision.paid:
+            self._storage.pace.hold(self._pace(operation), error.after or _BREATHER_SECONDS)
+
+    def _pace(self, operation: str) -> str:
+        return f"{self.vision.region}:{operation}"
 
 
 def _gathered(running: Mapping[str, Future[_Asked]]) -> dict[str, _Asked]:
@@ -176,10 +189,7 @@ def _short(options: Mapping[str, Any]) -> str:
 
 
 def _bib_line(bibs: tuple[Bib, ...]) -> list[Line]:
-    if not bibs:
-        return []
-    numbers = ", ".join(bib.number for bib in bibs)
-    return [Line("bibs", f"Bib {numbers}" if len(bibs) == 1 else f"Bibs {numbers}")]
+    return [Line("bibs", bib_words([bib.number for bib in bibs]))] if bibs else []
 
 
 def _remarks(photo: Photo, found: Mapping[str, tuple[Any, ...]]) -> tuple[str, ...]:

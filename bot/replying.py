@@ -67,7 +67,11 @@ class Replying:
         with self._storage.begin(place.workspace) as work:
             work.replies.want(place.channel, place.key)
         while draft := self._take(place, job):
-            self._send(slack, place, draft, render())
+            try:
+                self._send(slack, place, draft, render())
+            except Exception:
+                self._let_go(place)
+                raise
 
     def ts(self, place: Place) -> str:
         """The timestamp of the message; empty where it was not posted."""
@@ -113,9 +117,23 @@ class Replying:
         if ts:
             slack.update(place.channel, ts, message)
             return ts
+        return self._post(slack, place, message)
+
+    def _post(self, slack: Slack, place: Place, message: Message) -> str:
         with self._storage.begin(place.workspace) as work:
             work.replies.sending(place.channel, place.key)
-        return slack.post(place.channel, place.thread, message, key=place.name)
+        try:
+            return slack.post(place.channel, place.thread, message, key=place.name)
+        except Unknowable:
+            raise
+        except SlackError:
+            with self._storage.begin(place.workspace) as work:
+                work.replies.not_sent(place.channel, place.key)
+            raise
+
+    def _let_go(self, place: Place) -> None:
+        with self._storage.begin(place.workspace) as work:
+            work.replies.let_go(place.channel, place.key)
 
     def _note(self, place: Place, draft: Draft, ts: str) -> None:
         with self._storage.begin(place.workspace) as work:

@@ -12,7 +12,9 @@ from bot.errors import SetupError
 class Settings(BaseSettings):
     """Every default runs without an account: the embedded engine, one SQLite file."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, populate_by_name=True, use_attribute_docstrings=True
+    )
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
     """The bot token, `xoxb-…`."""
@@ -71,3 +73,21 @@ def read_settings(**given: object) -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise SetupError(f"{name}: {first['msg']}.") from error
+
+
+def env_example() -> str:
+    """The text of `.env.example`: each variable with its default, and what it is for."""
+    parts = ["# Copy to .env and fill in what you need; every line may stay away. AWS_* are read by boto3 itself.\n"]
+    for field in Settings.model_fields.values():
+        parts.append(f"# {field.description}\n#{field.validation_alias}={_shown(field.get_default())}\n")
+    return "\n".join(parts)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case SecretStr():
+            return ""
+        case tuple():
+            return ",".join(map(str, value))
+        case _:
+            return str(value)

@@ -32,6 +32,7 @@ def sign_of_life(slack: Slack, share: Share) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        timer.join()  # it may be about to show it
         if shown.is_set():
             _set(slack, share, "")
 

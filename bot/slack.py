@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import Any, Final, Generic, Literal, TypeVar
@@ -76,6 +76,7 @@ class SlackFile:
         url: Where its bytes are; empty where Slack does not say.
         external: Whether it lies outside Slack.
         foreign: Whether it belongs to another organisation, which did not open it to us.
+        typed: Whether Slack knows its type by now; that comes a moment after the upload.
         shares: Its shares by channel, as Slack tells them.
     """
 
@@ -87,6 +88,7 @@ class SlackFile:
     size: int
     external: bool = False
     foreign: bool = False
+    typed: bool = True
     shares: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
 
     def newest(self, channel: str) -> str:
@@ -143,6 +145,7 @@ class Slack:
         self._people: _Remembered[Person] = _Remembered()
         self._channels: _Remembered[frozenset[str]] = _Remembered()
         self._identity: _Remembered[Identity] = _Remembered()
+        self._closed_until: dict[str, float] = {}
 
     def identity(self) -> Identity:
         """Ask who we are."""
@@ -165,7 +168,7 @@ class Slack:
         return _slack_file(told)
 
     def shared_file(self, file: str, channel: str) -> SlackFile:
-        """Ask about a file until its share in a channel is there, for up to 15.5 s.
+        """Ask about a file until its type and its share in a channel are there, for up to 15.5 s.
 
         Raises:
             PhotoGone: It is deleted, not ours to see, or its share never came.
@@ -173,15 +176,18 @@ class Slack:
         for seconds in _SHARES_APPEAR_AFTER:
             time.sleep(seconds)
             told = self.file(file)
-            if told.shares.get(channel):
+            if told.typed and told.shares.get(channel):
                 return told
         raise PhotoGone
 
-    def newest_photos(self, channel: str = "", since: float = 0.0, count: int = 100) -> tuple[SlackFile, ...]:
-        """The newest photos, in one channel or in all that we are in, newest first."""
-        asked = {"channel": channel} if channel else {}
-        told = self._call("files.list", types="images", ts_from=str(int(since)), count=str(count), **asked)
-        return tuple(_slack_file(one) for one in told["files"])
+    def newest_photos(self, channel: str = "", since: float = 0.0, count: int = 100) -> Iterator[SlackFile]:
+        """The photos of one channel, or of all that we can see, newest first; `count` of them with each call."""
+        asked = {"types": "images", "ts_from": str(int(since)), "count": str(count)}
+        page, pages = 1, 1
+        while page <= pages:
+            told = self._call("files.list", **asked, page=str(page), **({"channel": channel} if channel else {}))
+            yield from map(_slack_file, told["files"])
+            page, pages = page + 1, told["paging"]["pages"]
 
     def download(self, file: SlackFile) -> bytes:
         """Fetch a file's bytes, 25 MB at most, from Slack's own hosts only; redirects are not followed.
@@ -283,6 +289,14 @@ class Slack:
         """
         return self._channels.get(user, lambda: self._ask_channels(user))
 
+    def joined(self, channel: str) -> bool:
+        """Whether we are in a channel; Slack is asked again before a no, since we may have just been invited."""
+        me = self.identity().user
+        if channel in self.visible_channels(me):
+            return True
+        self.forget_access(me)
+        return channel in self.visible_channels(me)
+
     def forget_access(self, user: str) -> None:
         """Ask again about a person: they joined or left a channel."""
         self._channels.drop(user)
@@ -356,6 +370,8 @@ class Slack:
         return data
 
     def _answer(self, method: str, **arguments: Any) -> Any:
+        if (left := self._closed_until.get(method, 0.0) - time.monotonic()) > 0:
+            raise _slow_down(left)
         try:
             return (
                 self.client.api_call(method, json=arguments)
@@ -363,7 +379,9 @@ class Slack:
                 else self.client.api_call(method, params=arguments)
             )
         except SlackApiError as error:
-            raise _translated(method, error) from error
+            translated = _translated(method, error)
+            self._closed_until[method] = time.monotonic() + translated.after
+            raise translated from error
         except (URLError, HTTPException, OSError) as error:
             raise _unanswered(method, error) from error
 
@@ -406,6 +424,7 @@ def _slack_file(told: Mapping[str, Any]) -> SlackFile:
         size=int(told.get("size") or 0),
         external=told.get("mode") == "external" or bool(told.get("is_external")),
         foreign=told.get("file_access") == "check_file_info" or told.get("mode") == "file_access",
+        typed=bool(told.get("mimetype")),
         shares={
             channel: tuple(there)
             for where in ("public", "private")
@@ -437,7 +456,7 @@ def _check_download(response: urllib3.BaseHTTPResponse) -> None:
     if response.status != 200:  # noqa: PLR2004  # HTTP's own OK
         raise SlackBusy(
             "Slack does not hand out the photo right now; I will try again.",
-            after=float(response.headers.get("Retry-After") or 0),
+            after=_retry_after(response.headers, 0.0),
         )
 
 
@@ -449,8 +468,7 @@ def _translated(method: str, error: SlackApiError) -> SlackError:
     response: Any = error.response
     code = str(response.get("error", "")) if isinstance(response.data, dict) else ""
     if response.status_code == 429 or code == "ratelimited":  # noqa: PLR2004  # HTTP's own Too Many Requests
-        after = float(response.headers.get("Retry-After") or 1)
-        return SlackBusy("Slack asks me to slow down; I will try again.", code="ratelimited", after=after)
+        return _slow_down(_retry_after(response.headers, 1.0))
     if response.status_code >= 500 or code in _BUSY:  # noqa: PLR2004  # HTTP's own server errors
         return _unanswered(method, error)
     if code == "missing_scope":
@@ -458,6 +476,16 @@ def _translated(method: str, error: SlackApiError) -> SlackError:
     else:
         say = f"Slack refused ({code or 'no reason given'})."
     return SlackError(say, code=code)
+
+
+def _slow_down(seconds: float) -> SlackBusy:
+    return SlackBusy("Slack asks me to slow down; I will try again.", code="ratelimited", after=seconds)
+
+
+def _retry_after(headers: Mapping[str, str], default: float) -> float:
+    """Seconds to wait; servers write the header's name in any case, and slack_sdk keeps it as it came."""
+    told = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
+    return float(told) if told.isdecimal() else default
 
 
 def _unanswered(method: str, error: Exception) -> SlackError:

@@ -1,5 +1,6 @@
 """The HTTP face: Slack's requests, and how Spotter is."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -12,6 +13,8 @@ from starlette.routing import Route
 
 MAX_BODY: Final = 1_000_000
 """The longest request in bytes; Slack's own are far shorter."""
+_TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
+"""Bolt takes its value as a number without a look, and fails over anything else (facts: slack §1.5)."""
 
 
 def web(app: App, checks: Mapping[str, Callable[[], bool]]) -> Starlette:
@@ -28,7 +31,7 @@ def web(app: App, checks: Mapping[str, Callable[[], bool]]) -> Starlette:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("The request is too long.", status_code=413)
-        if not request.headers.get("x-slack-request-timestamp", "").isdigit():
+        if not _TIMESTAMP.fullmatch(request.headers.get("x-slack-request-timestamp", "")):
             return PlainTextResponse("The request is not signed.", status_code=401)
         bolt_request = BoltRequest(body=body, query=str(request.query_params), headers=_headers(request))
         answer = await to_thread.run_sync(app.dispatch, bolt_request, limiter=limiter)

@@ -123,7 +123,7 @@ def _workspace(body: Mapping[str, Any]) -> str:
 def _own(body: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
     """Whether we did it ourselves: our own uploads are not looked at."""
     ours = {one.get("user_id") for one in body.get("authorizations") or [] if one.get("is_bot", True)}
-    return (event.get("user_id") or event.get("user")) in ours
+    return (event.get("user_id") or event.get("user") or "nobody") in ours
 
 
 def _unexpected(error: Exception, body: dict[str, Any], context: BoltContext) -> None:

@@ -9,8 +9,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.errors import SetupError
@@ -51,8 +51,8 @@ class Storage:
     def __init__(self, url: str) -> None:
         try:
             self.engine = connect(url)
-        except (OSError, SQLAlchemyError) as error:
-            raise SetupError(f"I can't use the database {_public(url)}: {error}") from error
+        except (ImportError, OSError, SQLAlchemyError, ValueError) as error:
+            raise SetupError(f"I can't use the database {_public(url)}: {error}. Check DATABASE_URL.") from error
         self.url = url
         self.pace = Pace(self.engine)
         self.processes = Processes(self.engine)
@@ -75,9 +75,9 @@ class Storage:
         try:
             with self.engine.begin() as connection:
                 command.upgrade(_alembic(connection), "head")
-        except OperationalError as error:
+        except DBAPIError as error:
             raise SetupError(
-                f"I can't write to the database {_public(self.url)}: {error.orig}. Check DATABASE_URL or SPOTTER_HOME."
+                f"I can't write to the database {_public(self.url)}: {_why(error)}. Check DATABASE_URL or SPOTTER_HOME."
             ) from error
 
     def check(self) -> None:
@@ -89,8 +89,8 @@ class Storage:
         try:
             with self.engine.connect() as connection:
                 current = MigrationContext.configure(connection).get_current_revision()
-        except OperationalError as error:
-            raise SetupError(f"I can't reach the database {_public(self.url)}: {error.orig}.") from error
+        except DBAPIError as error:
+            raise SetupError(f"I can't reach the database {_public(self.url)}: {_why(error)}.") from error
         if current != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
             raise SetupError("The database is not up to date. Run: spotter db upgrade")
 
@@ -99,7 +99,7 @@ class Storage:
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("select 1"))
-        except OperationalError:
+        except SQLAlchemyError:
             return False
         return True
 
@@ -116,6 +116,14 @@ def _alembic(connection: Any) -> Config:
 
 
 def _public(url: str) -> str:
-    """The URL without its user and password."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"
+    """The URL without its user, and without every place where a password may stand."""
+    try:
+        known = make_url(url)
+    except (SQLAlchemyError, ValueError):
+        return url.partition(":")[0]
+    return URL.create(known.drivername, host=known.host, port=known.port, database=known.database).render_as_string()
+
+
+def _why(error: DBAPIError) -> str:
+    """The driver's reason; PostgreSQL adds lines of hints."""
+    return str(error.orig).partition("\n")[0].rstrip(".")

@@ -14,15 +14,24 @@ _OLD_SQLITE: Final = sqlite3.sqlite_version_info < (3, 42)
 def connect(url: str) -> Engine:
     """Make an engine; SQLite gets WAL, full sync, foreign keys and 30 s of patience with a locked file.
 
+    PostgreSQL is told that we mean UTC, whatever its own zone, as SQLite always does.
+
     Not for `sqlite://` in memory: each thread would get a database of its own.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     path = make_url(url).database or ""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=20, max_overflow=20)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _: Any) -> None:
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

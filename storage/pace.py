@@ -3,12 +3,12 @@
 The generic cell rate algorithm (ITU-T I.371) in one UPDATE: `due` is when the next call may start.
 """
 
-from sqlalchemy import Engine, insert, literal, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, literal, update
 from sqlalchemy.orm import sessionmaker
 
 from storage.engine import clock, later
 from storage.models import PaceRow
+from storage.once import insert_once
 
 
 class Pace:
@@ -37,8 +37,5 @@ class Pace:
             session.execute(update(PaceRow).where(PaceRow.name == name).values(due=pause))
 
     def _first(self, name: str) -> None:
-        try:
-            with self._sessions.begin() as session:
-                session.execute(insert(PaceRow).values(name=name, due=0.0))
-        except IntegrityError:
-            return  # another thread was first
+        with self._sessions.begin() as session:
+            insert_once(session, PaceRow, name=name, due=0.0)

@@ -1,7 +1,8 @@
 """The outbox: each message of ours, what is wanted of it, what was sent, and which job is sending.
 
-A job raises `wanted`, then takes the draft unless another job holds it. The holder sends until nothing newer is wanted.
-A holder that dies is run again under the same name, and a name may take its own draft again; so nobody waits.
+A job raises `wanted`, then takes the draft unless another job holds it. The holder sends until nothing newer is wanted,
+and lets go where it fails. A holder that dies is run again under the same name, and a name may take its own draft
+again; so nobody waits.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from storage.models import ReplyRow
 from storage.once import changed, insert_once
 
 _HELD_SECONDS: Final = 900.0
-"""A draft held longer than this may be taken by anybody: its job was given up."""
+"""A draft held longer than this may be taken by anybody: its job is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,7 @@ class Replies:
 
     def want(self, channel: str, key: str) -> None:
         """Say that there is something new to tell."""
-        insert_once(
-            self._session,
-            ReplyRow,
-            workspace=self._workspace,
-            channel=channel,
-            key=key,
-            ts="",
-            state="new",
-            wanted=0,
-            sent=0,
-            holder="",
-            until=0.0,
-        )
+        insert_once(self._session, ReplyRow, workspace=self._workspace, channel=channel, key=key)
         self._change(channel, key, wanted=ReplyRow.wanted + 1)
 
     def take(self, channel: str, key: str, holder: str) -> Draft | None:
@@ -73,6 +62,14 @@ class Replies:
     def sending(self, channel: str, key: str) -> None:
         """Note, before it happens, that a post is under way."""
         self._change(channel, key, state="sending")
+
+    def not_sent(self, channel: str, key: str) -> None:
+        """Note that the post that was under way was certainly not made."""
+        self._change(channel, key, state="new")
+
+    def let_go(self, channel: str, key: str) -> None:
+        """Let another job send: this one failed, and may come back later."""
+        self._change(channel, key, holder="")
 
     def sent(self, channel: str, key: str, version: int, ts: str) -> None:
         """Note what was sent (nothing, where `ts` is empty), and let go of the draft."""

@@ -1,6 +1,6 @@
 """Which photos were shared where, and what was found in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Literal, cast
 
@@ -12,6 +12,7 @@ from bot.core.findings import Tally
 from bot.core.report import Line, Link, PhotoReport
 from bot.core.share import Looked, Share
 from storage.models import AnswerRow, BibRow, FindingRow, ShareRow
+from storage.once import changed, insert_once
 
 State = Literal["waiting", "done", "refused"]
 
@@ -25,18 +26,20 @@ class Shares:
 
     def begin(self, share: Share) -> bool:
         """Note that a share is being looked at; False where it was looked at already."""
-        row = self._row(share)
-        if row is None:
-            self._session.add(ShareRow(workspace=self._workspace, state="waiting", **_columns(share)))
+        if insert_once(self._session, ShareRow, workspace=self._workspace, state="waiting", **_columns(share)):
             return True
-        return row.state == "waiting"
+        return self._session.scalar(select(ShareRow.state).where(*self._is(share))) == "waiting"
 
     def finish(self, share: Share, looked: Looked) -> bool:
-        """Keep what a look brought, in place of what was known; False where the share was forgotten meanwhile."""
-        row = self._row(share)
-        if row is None:
+        """Keep what a look brought, in place of what was known.
+
+        False where the share was forgotten meanwhile: then the answers that the look brought are forgotten, too.
+        """
+        state = "refused" if looked.refusal else "done"
+        if not changed(self._session, update(ShareRow).where(*self._is(share)).values(state=state)):
+            self._forget_answers({looked.digest})
             return False
-        row.state = "refused" if looked.refusal else "done"
+        row = self._session.scalars(select(ShareRow).where(*self._is(share))).one()
         row.digest, row.width, row.height, row.taken = looked.digest, looked.width, looked.height, looked.taken
         row.lines = [asdict(line) for line in looked.lines]
         row.failures, row.remarks, row.refusal = list(looked.failures), list(looked.remarks), looked.refusal
@@ -71,16 +74,10 @@ class Shares:
 
     def forget(self, file: str, channel: str = "") -> None:
         """Delete what is known of a file (in one channel, where given), and answers that no other share needs."""
-        shares = select(ShareRow).filter_by(workspace=self._workspace, file=file)
+        shares = delete(ShareRow).where(ShareRow.workspace == self._workspace, ShareRow.file == file)
         if channel:
-            shares = shares.filter_by(channel=channel)
-        for row in self._session.scalars(shares):
-            self._session.delete(row)
-        self._session.flush()
-        kept = select(ShareRow.digest).filter_by(workspace=self._workspace)
-        self._session.execute(
-            delete(AnswerRow).where(AnswerRow.workspace == self._workspace, AnswerRow.digest.not_in(kept))
-        )
+            shares = shares.where(ShareRow.channel == channel)
+        self._forget_answers(set(self._session.scalars(shares.returning(ShareRow.digest))))
 
     def give_up(self, share: Share, refusal: str) -> None:
         """Mark a share that could not be looked at, with the sentence that says so."""
@@ -90,8 +87,13 @@ class Shares:
             .values(state="refused", refusal=refusal)
         )
 
-    def _row(self, share: Share) -> ShareRow | None:
-        return self._session.scalars(select(ShareRow).where(*self._is(share))).one_or_none()
+    def _forget_answers(self, digests: Collection[str]) -> None:
+        """Delete the answers to photos that no share holds any more."""
+        kept = select(ShareRow.digest).filter_by(workspace=self._workspace)
+        mine = AnswerRow.workspace == self._workspace
+        self._session.execute(
+            delete(AnswerRow).where(mine, AnswerRow.digest.in_(digests), AnswerRow.digest.not_in(kept))
+        )
 
     def _is(self, share: Share) -> tuple[Any, ...]:
         return (

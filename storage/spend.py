@@ -54,4 +54,4 @@ class Spends:
         return Spend(row.reserved, row.spent) if row else Spend(0, 0)
 
     def _first(self, month: str) -> None:
-        insert_once(self._session, SpendRow, workspace=self._workspace, month=month, reserved=0, spent=0)
+        insert_once(self._session, SpendRow, workspace=self._workspace, month=month)

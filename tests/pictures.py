@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pillow_heif
 from PIL import Image, ImageDraw, ImageFont
 
 
@@ -12,13 +13,32 @@ def jpeg(image: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def bib(number: str, *, seed: int = 0) -> bytes:
+def heic(image: Image.Image) -> bytes:
+    """The picture as an iPhone would keep it."""
+    file = BytesIO()
+    pillow_heif.from_pillow(image).save(file, format="HEIF")
+    return file.getvalue()
+
+
+def animation(frames: list[Image.Image]) -> bytes:
+    """A GIF that moves."""
+    file = BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=100)
+    return file.getvalue()
+
+
+def sheet(number: str, *, seed: int = 0) -> Image.Image:
     """A white sheet with a number on it; another `seed` gives other pixels."""
     image = Image.new("RGB", (800, 600), (90 + seed % 60, 120, 150))
     draw = ImageDraw.Draw(image)
     draw.rectangle((200, 180, 600, 420), fill="white")
     draw.text((400, 300), number, fill="black", font=ImageFont.load_default(140), anchor="mm")
-    return jpeg(image)
+    return image
+
+
+def bib(number: str, *, seed: int = 0) -> bytes:
+    """A sheet as a JPEG file."""
+    return jpeg(sheet(number, seed=seed))
 
 
 def plain(seed: int = 0) -> bytes:

@@ -29,7 +29,7 @@ class Events:
         """Tell of a new message: its files, its mention of the bot, and itself where the app may read along."""
         for file in message.files:
             self._file("file_shared", file, message.channel, message.user)
-        if f"<@{self._workspace.app.bot_user_id}>" in message.text:
+        if not message.bot_id and f"<@{self._workspace.app.bot_user_id}>" in message.text:
             self._send("app_mention", self._as_mention(message), message.channel)
         subtype = {"subtype": "file_share", "upload": True} if message.files else {}
         self._message(message.channel, {**self._object(message), **subtype})

@@ -7,10 +7,11 @@ from typing import Self
 
 from bot.demo import seed
 from bot.demo.context import Context
-from bot.demo.delivery import Deliveries, Delivery, HttpTransport, Transport
+from bot.demo.delivery import Deliveries, Delivery, Transport
 from bot.demo.events import Events
 from bot.demo.faults import Faults
 from bot.demo.hooks import Hooks
+from bot.demo.http_transport import HttpTransport
 from bot.demo.interactions import Interactions
 from bot.demo.people import People
 from bot.demo.reading import Reading
@@ -18,6 +19,8 @@ from bot.demo.serving import Serving
 from bot.demo.socket_mode import SocketMode
 from bot.demo.web import Web
 from bot.demo.workspace import Workspace
+
+HOST = "127.0.0.1"
 
 
 class LocalSlack(People, Interactions, Reading):
@@ -43,8 +46,8 @@ class LocalSlack(People, Interactions, Reading):
     """
 
     def __init__(self, *, port: int = 0, app_url: str = "", late: float = 0.0, retry_scale: float = 1.0) -> None:
-        self._serving = Serving(port)
-        self.file_host = self._serving.host
+        self._serving = Serving(HOST, port)
+        self.file_host = self._serving.place
         self.url = f"http://{self.file_host}"
         self.api_url = f"{self.url}/api/"
         self.workspace = Workspace(late=late)
@@ -102,7 +105,7 @@ class LocalSlack(People, Interactions, Reading):
         self._deliveries.again(last, seed)
 
     def shuffled(self, seed: int, twice: float = 0.0) -> AbstractContextManager[None]:
-        """Hold all events back, then send them in another order, a share of them twice: `with slack.shuffled(7): ...`."""
+        """Hold all events back in a `with` block, then send them in another order, a share of them twice."""
         return self._deliveries.shuffled(seed, twice)
 
     def _transport(self) -> Transport:

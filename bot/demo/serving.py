@@ -10,28 +10,27 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.errors import SetupError
 
-HOST = "127.0.0.1"
-
 
 class Serving:
     """An address of this machine, and what answers there.
 
     Args:
+        host: The address of an interface of this machine.
         port: Where to listen; 0 takes a free one.
 
     Attributes:
-        host: As `127.0.0.1:3000`.
+        place: Host and port, as `127.0.0.1:3000`.
 
     Raises:
         SetupError: The port is taken.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, host: str, port: int) -> None:
         try:
-            self._listener = socket.create_server((HOST, port), backlog=1024)
+            self._listener = socket.create_server((host, port), backlog=1024)
         except OSError as error:
             raise SetupError(f"Port {port} is taken on this machine. Please choose another one.") from error
-        self.host = f"{HOST}:{self._listener.getsockname()[1]}"
+        self.place = f"{host}:{self._listener.getsockname()[1]}"
         self._server: _Server | None = None
         self._thread: Thread | None = None
 

@@ -48,6 +48,7 @@ class SocketMode:
         self._app_id = app_id
         self._tickets: set[str] = set()
         self._connections: list[_Connection] = []
+        self._retired: list[_Connection] = []
         self._turn: Iterator[int] = itertools.count()
         self._lock = Lock()
 
@@ -74,6 +75,7 @@ class SocketMode:
         self.opened += 1
         try:
             await socket.send_text(json.dumps(self._hello()))
+            await self._close_retired()
             self._told("connected", self.opened)
             await self._listen(connection)
         finally:
@@ -99,16 +101,15 @@ class SocketMode:
         return Ack(200, body, json.dumps(body) if body else "", ms=(time.monotonic() - started) * 1000)
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask the app, on every connection, to come again, as Slack does every few hours; these get nothing more."""
+        """Ask the app, on every connection, to come again, as Slack does every few hours.
+
+        The old connections get nothing more, and are closed when a new one is there.
+        """
         with self._lock:
             retired, self._connections = self._connections, []
+            self._retired += retired
         for connection in retired:
             connection.write({"type": "disconnect", "reason": reason, "debug_info": {"host": "localhost"}})
-
-    def cut(self) -> None:
-        """Break every connection without a word."""
-        for connection in list(self._connections):
-            asyncio.run_coroutine_threadsafe(connection.socket.close(1011), connection.loop)
 
     def _admit(self, ticket: str) -> bool:
         with self._lock:
@@ -132,6 +133,12 @@ class SocketMode:
                 if answer and not answer.done():
                     answer.set_result(words.get("payload") or {})
 
+    async def _close_retired(self) -> None:
+        with self._lock:
+            retired, self._retired = self._retired, []
+        for connection in retired:
+            await connection.socket.close()
+
     def _next(self) -> _Connection | None:
         with self._lock:
             return self._connections[next(self._turn) % len(self._connections)] if self._connections else None
@@ -139,6 +146,7 @@ class SocketMode:
     def _forget(self, connection: _Connection) -> None:
         with self._lock:
             self._connections = [each for each in self._connections if each is not connection]
+            self._retired = [each for each in self._retired if each is not connection]
         connection.lose()
         self._told("disconnected", len(self._connections))
 

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from threading import Condition
 from typing import Any
 
+from bot.demo.installation import SCOPES, SUBSCRIPTIONS, Installation
 from bot.demo.records import Call, Change, Channel, File, Json, Message, Status, Upload, User, View
 
 PHOTO_TYPES = {".heic": "image/heic", ".heif": "image/heif", ".webp": "image/webp", ".avif": "image/avif"}
@@ -19,51 +20,6 @@ PHOTO_TYPES = {".heic": "image/heic", ".heif": "image/heif", ".webp": "image/web
 
 KEPT = 20_000
 CHANGES_KEPT = 10_000
-
-SCOPES = frozenset(
-    {
-        "app_mentions:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "reactions:write",
-        "users:read",
-        "channels:read",
-        "groups:read",
-    }
-)
-SUBSCRIPTIONS = frozenset(
-    {
-        "app_home_opened",
-        "app_mention",
-        "app_uninstalled",
-        "file_deleted",
-        "file_shared",
-        "file_unshared",
-        "tokens_revoked",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """The app in this workspace: who it is and what proves it."""
-
-    team_id: str = "T0SPOTTER"
-    team_name: str = "Harbour Runners"
-    domain: str = "harbour-runners"
-    app_id: str = "A0SPOTTER"
-    bot_id: str = "B0SPOTTER"
-    bot_user_id: str = "U0SPOTTER"
-    bot_token: str = "xoxb-local-spotter"  # noqa: S105 - opens nothing but this local server
-    app_token: str = "xapp-local-spotter"  # noqa: S105 - opens nothing but this local server
-    signing_secret: str = "local-signing-secret"  # noqa: S105 - signs for this local server alone
-
-    @property
-    def home(self) -> str:
-        """The workspace's own address, with which permalinks start."""
-        return f"https://{self.domain}.slack.com"
 
 
 @dataclass(slots=True)

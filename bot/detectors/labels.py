@@ -1,5 +1,6 @@
 """Things and scenes in the photo, how many people, and the picture's quality and colours where an admin asked."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -119,7 +120,11 @@ def _noun(label: Label) -> str:
 
 def _picture_words(findings: Sequence[Finding]) -> str:
     quality = [f"a {_quality_words(it)} picture" for it in findings if isinstance(it, ImageQuality)]
-    colors = [f"{it.name} {it.share:.0f} %" for it in findings if isinstance(it, Color)]
+    shares: Counter[str] = Counter()
+    for it in findings:
+        if isinstance(it, Color):
+            shares[it.name] += round(it.share)
+    colors = [f"{name} {share} %" for name, share in shares.most_common()]
     return ", ".join(quality + ["mostly " + ", ".join(colors[:MOST_COLORS])] * bool(colors))
 
 

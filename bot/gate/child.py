@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import warnings
 from contextlib import suppress
 from multiprocessing import parent_process
@@ -39,7 +40,8 @@ def serve(connection: Connection, kind: str) -> None:
     with connection:
         confine()
         header, jpeg = _judge(connection.recv_bytes(MAX_FILE_BYTES), kind)
-        connection.send_bytes(json.dumps({**header, "peak_bytes": _peak_bytes()}).encode())
+        spent = {"peak_bytes": _peak_bytes(), "cpu_seconds": time.process_time()}
+        connection.send_bytes(json.dumps({**header, **spent}).encode())
         connection.send_bytes(jpeg)
 
 

@@ -1,6 +1,7 @@
 """Soft shapes: every outline is shaded as if the light came from the upper left."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import hypot
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -28,14 +29,14 @@ def polygon(layer: Image.Image, points: Sequence[Point], color: Color, depth: fl
     mask = Image.new("L", layer.size)
     ImageDraw.Draw(mask).polygon(points, fill=255)
     round_by = max(1, depth / 3)
-    mask = mask.filter(ImageFilter.GaussianBlur(round_by)).point(lambda value: 255 if value > 127 else 0)
+    mask = mask.filter(ImageFilter.GaussianBlur(round_by)).point([0] * 128 + [255] * 128)
     shade(layer, mask, color, depth)
 
 
-def oval(layer: Image.Image, center: Point, width: float, height: float, color: Color, depth: float = 8) -> None:
+def oval(layer: Image.Image, center: Point, size: tuple[float, float], color: Color, depth: float = 8) -> None:
     """Paint an ellipse."""
     mask = Image.new("L", layer.size)
-    x, y = center
+    (x, y), (width, height) = center, size
     ImageDraw.Draw(mask).ellipse((x - width / 2, y - height / 2, x + width / 2, y + height / 2), fill=255)
     shade(layer, mask, color, depth)
 
@@ -44,7 +45,7 @@ def limb(layer: Image.Image, joints: Sequence[tuple[Point, float]], color: Color
     """Paint an arm or a leg through its joints, each with its radius."""
     mask = Image.new("L", layer.size)
     draw = ImageDraw.Draw(mask)
-    for (start, first), (end, last) in zip(joints, joints[1:], strict=False):
+    for (start, first), (end, last) in pairwise(joints):
         steps = max(2, int(hypot(end[0] - start[0], end[1] - start[1]) / 2))
         for step in range(steps + 1):
             part = step / steps

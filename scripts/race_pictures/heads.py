@@ -41,8 +41,8 @@ def cut_head(portraits: Path, person: int) -> Head:
 
 def _skin(portrait: Image.Image) -> Color:
     cheeks = [portrait.crop((side, 300, side + 40, 340)).resize((1, 1), Image.Resampling.BOX) for side in (170, 300)]
-    red, green, blue = Image.blend(cheeks[0], cheeks[1], 0.5).getpixel((0, 0))
-    return min(255, red + 8), green, blue
+    red, green, blue = Image.blend(cheeks[0], cheeks[1], 0.5).tobytes()
+    return red, green, blue
 
 
 def _outline(portrait: Image.Image, tolerance: int) -> Image.Image:

@@ -154,8 +154,8 @@ class _Figure:
         for joints in reversed(LEGS[self.person.legs]):
             self._limb(joints, self.person.head.skin)
             x, y, radius = joints[-1]
-            oval(self.layer, self.at(x, y + 0.14), self.unit * 0.38, self.unit * 0.34, WHITE, self.unit * 0.05)
-            oval(self.layer, self.at(x, y + 0.20), self.unit * 0.42, self.unit * 0.22, self.person.shirt, radius * 40)
+            oval(self.layer, self.at(x, y + 0.14), (self.unit * 0.38, self.unit * 0.34), WHITE, self.unit * 0.05)
+            oval(self.layer, self.at(x, y + 0.20), (self.unit * 0.42, self.unit * 0.22), self.person.shirt, radius * 40)
         polygon(self.layer, [self.at(*point) for point in SHORTS], self.person.shorts, self.unit * 0.1)
 
     def _neck(self) -> None:
@@ -178,7 +178,7 @@ class _Figure:
         right, bottom = self.at(0.49, -0.38)
         ImageDraw.Draw(crown).pieslice((left, top, right, bottom), 180, 360, fill=255)
         shade(self.layer, crown, color, self.unit * 0.1)
-        oval(self.layer, self.at(0, -0.86), self.unit * 1.0, self.unit * 0.15, _darker(color), self.unit * 0.04)
+        oval(self.layer, self.at(0, -0.86), (self.unit, self.unit * 0.15), _darker(color), self.unit * 0.04)
 
     def _panels(self) -> None:
         """The darker sides of a running shirt."""
@@ -190,7 +190,7 @@ class _Figure:
         draw = ImageDraw.Draw(self.layer)
         for side in (-0.26, 0.26):
             draw.line((self.at(side, 0.05), self.at(0, 0.62)), fill=(180, 30, 50), width=round(self.unit * 0.07))
-        oval(self.layer, self.at(0, 0.70), self.unit * 0.26, self.unit * 0.26, (230, 180, 50), self.unit * 0.05)
+        oval(self.layer, self.at(0, 0.70), (self.unit * 0.26, self.unit * 0.26), (230, 180, 50), self.unit * 0.05)
 
     def _bib(self, race: Race) -> None:
         lean = self.person.skew * 0.0175
@@ -232,5 +232,4 @@ def _creased(bib: Image.Image) -> Image.Image:
 
 
 def _darker(color: Color) -> Color:
-    red, green, blue = (value * 2 // 3 for value in color)
-    return red, green, blue
+    return color[0] * 2 // 3, color[1] * 2 // 3, color[2] * 2 // 3

@@ -66,26 +66,28 @@ def crowd(picture: Image.Image, top: int, bottom: int, blur: float, chance: rand
         for x in range(-20, strip.width, 50):
             middle, size = x + chance.randint(-10, 10), 15 + row // 24
             shoulders = middle - size * 1.3, row + size, middle + size * 1.3, row + size * 6
+            face = middle - size * 0.8, row - size * 0.5, middle + size * 0.8, row + size * 1.3
             draw.rounded_rectangle(shoulders, size, fill=chance.choice(CLOTHES))
             draw.ellipse((middle - size, row - size, middle + size, row + size * 1.2), fill=chance.choice(HAIR))
-            draw.ellipse(
-                (middle - size * 0.8, row - size * 0.5, middle + size * 0.8, row + size * 1.3), fill=chance.choice(SKIN)
-            )
+            draw.ellipse(face, fill=chance.choice(SKIN))
     picture.paste(strip.filter(ImageFilter.GaussianBlur(blur)), (0, top - 60))
 
 
 def barrier(picture: Image.Image, top: int, height: int, texts: Sequence[str], color: Color) -> None:
     """A row of advertising boards across the picture."""
     wide = picture.width // len(texts)
+    dim = color[0] * 3 // 4, color[1] * 3 // 4, color[2] * 3 // 4
     for number, text in enumerate(texts):
-        panel = gradient((wide - 8, height), color, tuple(value * 3 // 4 for value in color)).convert("RGBA")
+        panel = gradient((wide - 8, height), color, dim).convert("RGBA")
         words = lettering(text, height // 2, (240, 240, 236), bold=0.02)
         words.thumbnail((wide - 60, height))
         panel.alpha_composite(words, ((panel.width - words.width) // 2, (height - words.height) // 2))
         picture.paste(panel.convert("RGB").filter(ImageFilter.GaussianBlur(1.2)), (number * wide + 4, top))
 
 
-def arch(picture: Image.Image, top: int, legs: tuple[int, int], foot: int, words: Sequence[str], color: Color) -> None:
+def arch(
+    picture: Image.Image, top: int, legs: tuple[int, int], foot: int, words: Sequence[str], *, color: Color
+) -> None:
     """An inflated arch over the road, with words on its beam."""
     left, right = legs
     thick, high = 84, 150

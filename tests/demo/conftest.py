@@ -4,15 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
 import pytest
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.demo.records import Upload
 from bot.demo.server import LocalSlack
 
 PHOTO = Upload("runner.jpg", b"\xff\xd8\xff pretend", size=(640, 480))
+
+
+def said(response: SlackResponse, name: str) -> Any:
+    """Take one part of Slack's answer."""
+    return response[name]
 
 
 @pytest.fixture
@@ -57,7 +64,7 @@ def _listening(app: App) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(answer.body.encode())
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the name that http.server gave it
             """Say nothing."""
 
     class Server(ThreadingHTTPServer):

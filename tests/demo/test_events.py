@@ -1,6 +1,7 @@
 """Events reach a real Bolt app as Slack delivers them: signed, in time, and again if need be."""
 
 from collections.abc import Callable
+from queue import Queue
 from threading import Event as Bell
 from typing import Any
 
@@ -25,12 +26,16 @@ def settled(slack: LocalSlack) -> None:
 def test_each_of_three_photos_in_a_message_is_an_event_that_bolt_accepts(
     slack: LocalSlack, app: App, serve: Serve
 ) -> None:
-    got: list[dict[str, Any]] = []
-    app.event("file_shared")(lambda event: got.append(event))
+    heard: Queue[dict[str, Any]] = Queue()
+
+    @app.event("file_shared")
+    def note(event: dict[str, Any]) -> None:
+        heard.put(event)
+
     serve(app)
     message = slack.drop(slack.member.id, slack.race.id, [PHOTO] * 3)
+    got = [heard.get(timeout=5) for _ in message.files]
     settled(slack)
-    slack.wait(lambda: len(got) == 3)
     assert sorted(event["file_id"] for event in got) == list(message.files)
     assert set(got[0]) == {"type", "file_id", "file", "user_id", "channel_id", "event_ts"}
     assert tries(slack) == [(0, 200)] * 3
@@ -102,6 +107,11 @@ def test_a_mention_in_a_thread_comes_with_its_thread(slack: LocalSlack) -> None:
     settled(slack)
     event = slack.deliveries[0].parcel.payload["event"]
     assert (event["type"], event["thread_ts"], event["channel"]) == ("app_mention", photo.ts, slack.race.id)
+
+
+def test_the_bots_own_words_are_no_mention(slack: LocalSlack, client: WebClient) -> None:
+    client.chat_postMessage(channel=slack.race.id, text=f"I am <@{slack.bot_user_id}>")
+    assert slack.pending == 0
 
 
 def test_messages_are_told_only_with_a_history_scope(slack: LocalSlack) -> None:

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.demo.server import LocalSlack
-from tests.demo.conftest import PHOTO
+from tests.demo.conftest import PHOTO, said
 
 
 def post(slack: LocalSlack, client: WebClient) -> None:
@@ -31,7 +31,7 @@ def test_a_call_before_the_time_is_over_is_counted_and_refused_again(slack: Loca
         with pytest.raises(SlackApiError):
             post(slack, client)
     assert slack.faults.early == {"chat.postMessage": 1}
-    assert client.auth_test()["ok"]
+    assert said(client.auth_test(), "ok")
 
 
 def test_slacks_own_retry_handler_gets_through(slack: LocalSlack, client: WebClient) -> None:
@@ -72,7 +72,7 @@ def test_a_call_that_hangs_answers_late(slack: LocalSlack) -> None:
 def test_downloads_fail_on_demand_too(slack: LocalSlack, client: WebClient) -> None:
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
     slack.faults.add("download", "error500")
-    address = client.files_info(file=photo.files[0])["file"]["url_private"]
+    address = said(client.files_info(file=photo.files[0]), "file")["url_private"]
     request = Request(address, headers={"Authorization": f"Bearer {slack.bot_token}"})  # noqa: S310 - our own server
     with pytest.raises(HTTPError, match="500") as failed:
         urlopen(request)  # noqa: S310 - our own server

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.demo.records import Message, Upload
 from bot.demo.server import LocalSlack
 from bot.errors import AskError
-from tests.demo.conftest import PHOTO
+from tests.demo.conftest import PHOTO, said
 
 Serve = Callable[[App], None]
 
@@ -103,7 +103,12 @@ def test_a_response_url_takes_five_answers_in_half_an_hour(slack: LocalSlack) ->
 
 def test_a_shortcut_brings_the_whole_message(slack: LocalSlack, app: App, serve: Serve) -> None:
     got: list[dict[str, Any]] = []
-    app.shortcut("look_at")(lambda ack, shortcut: (ack(), got.append(shortcut)))
+
+    @app.shortcut("look_at")
+    def look_at(ack: Any, shortcut: dict[str, Any]) -> None:
+        got.append(shortcut)
+        ack()
+
     serve(app)
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
     assert slack.shortcut(slack.other.id, photo, "look_at").ok
@@ -115,8 +120,13 @@ def test_a_button_brings_its_value_and_a_menu_its_option(
     slack: LocalSlack, app: App, serve: Serve, client: WebClient
 ) -> None:
     got: list[Any] = []
-    app.action("share")(lambda ack, action: (ack(), got.append(action["value"])))
-    app.action("more")(lambda ack, action: (ack(), got.append(action["selected_option"]["value"])))
+
+    @app.action("share")
+    @app.action("more")
+    def note(ack: Any, action: dict[str, Any]) -> None:
+        got.append(action.get("value") or action["selected_option"]["value"])
+        ack()
+
     serve(app)
     message = posted(slack, client)
     assert slack.press(slack.other.id, message, "share").ok
@@ -151,7 +161,12 @@ def test_a_submitted_modal_brings_what_was_entered_and_closes(
     slack: LocalSlack, app: App, serve: Serve, client: WebClient
 ) -> None:
     got: list[dict[str, Any]] = []
-    app.view("look")(lambda ack, view: (ack(), got.append(view)))
+
+    @app.view("look")
+    def note(ack: Any, view: dict[str, Any]) -> None:
+        got.append(view)
+        ack()
+
     serve(app)
     client.views_open(trigger_id=slack.hooks.new_trigger(slack.member.id), view=MODAL)
     [view] = slack.views(slack.member.id)
@@ -159,7 +174,7 @@ def test_a_submitted_modal_brings_what_was_entered_and_closes(
     entered = {name: value for block in got[0]["state"]["values"].values() for name, value in block.items()}
     assert entered["bib"]["value"] == "1234"
     assert entered["mode"]["selected_option"]["value"] == "boxes"
-    assert client.files_info(file=entered["photo"]["files"][0]["id"])["file"]["mimetype"] == "image/png"
+    assert said(client.files_info(file=entered["photo"]["files"][0]["id"]), "file")["mimetype"] == "image/png"
     assert got[0]["private_metadata"] == "job-7"
     assert slack.views(slack.member.id) == []
 
@@ -187,7 +202,12 @@ def test_a_closed_modal_is_told_where_the_app_asked_for_it(
     slack: LocalSlack, app: App, serve: Serve, client: WebClient
 ) -> None:
     got: list[str] = []
-    app.view_closed("look")(lambda ack, view: (ack(), got.append(view["id"])))
+
+    @app.view_closed("look")
+    def note(ack: Any, view: dict[str, Any]) -> None:
+        got.append(view["id"])
+        ack()
+
     serve(app)
     client.views_open(trigger_id=slack.hooks.new_trigger(slack.member.id), view=MODAL)
     [view] = slack.views(slack.member.id)
@@ -197,9 +217,10 @@ def test_a_closed_modal_is_told_where_the_app_asked_for_it(
 
 
 def test_a_modal_is_updated_by_id_and_only_with_the_right_hash(slack: LocalSlack, client: WebClient) -> None:
-    opened = client.views_open(trigger_id=slack.hooks.new_trigger(slack.member.id), view=MODAL)["view"]
-    changed = client.views_update(view_id=opened["id"], hash=opened["hash"], view=MODAL | {"title": words("Two")})
-    assert changed["view"]["title"]["text"] == "Two"
+    opened = said(client.views_open(trigger_id=slack.hooks.new_trigger(slack.member.id), view=MODAL), "view")
+    two = MODAL | {"title": words("Two")}
+    changed = said(client.views_update(view_id=opened["id"], hash=opened["hash"], view=two), "view")
+    assert changed["title"]["text"] == "Two"
     with pytest.raises(SlackApiError, match="hash_conflict"):
         client.views_update(view_id=opened["id"], hash=opened["hash"], view=MODAL)
 
@@ -231,7 +252,12 @@ def test_an_app_home_is_written_for_one_person_and_its_buttons_work(
     slack: LocalSlack, app: App, serve: Serve, client: WebClient
 ) -> None:
     got: list[str] = []
-    app.action("share")(lambda ack, body: (ack(), got.append(body["view"]["type"])))
+
+    @app.action("share")
+    def note(ack: Any, body: dict[str, Any]) -> None:
+        got.append(body["view"]["type"])
+        ack()
+
     serve(app)
     client.views_publish(user_id=slack.member.id, view={"type": "home", "blocks": BUTTONS})
     home = slack.home(slack.member.id)

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.demo.api import METHODS
 from bot.demo.records import Message, Upload
 from bot.demo.server import LocalSlack
-from tests.demo.conftest import PHOTO
+from tests.demo.conftest import PHOTO, said
 
 Ask = Callable[[LocalSlack, WebClient, Message], Any]
 """A call that is refused; the message is a photo in the race channel."""
@@ -65,9 +65,11 @@ def show_heic(slack: LocalSlack, client: WebClient, _: Message) -> None:
 
 
 def long_update(slack: LocalSlack, client: WebClient, _: Message) -> None:
-    ts = client.chat_postMessage(channel=slack.race.id, text="x")["ts"]
+    ts = said(client.chat_postMessage(channel=slack.race.id, text="x"), "ts")
     client.chat_update(channel=slack.race.id, ts=str(ts), text="x" * 4001)
 
+
+MODAL = {"type": "modal", "title": {"type": "plain_text", "text": "t"}, "blocks": [{"type": "divider"}]}
 
 REFUSED: list[tuple[str, Ask]] = [
     ("invalid_auth", lambda s, _, __: WebClient("xoxb-wrong", base_url=s.api_url).auth_test()),
@@ -127,7 +129,6 @@ REFUSED: list[tuple[str, Ask]] = [
         lambda s, c, _: c.assistant_threads_setStatus(channel_id=s.race.id, thread_ts="1.0", status=""),
     ),
 ]
-MODAL = {"type": "modal", "title": {"type": "plain_text", "text": "t"}, "blocks": [{"type": "divider"}]}
 
 
 @pytest.mark.parametrize(("word", "ask"), REFUSED, ids=[f"{i}-{word}" for i, (word, _) in enumerate(REFUSED)])

@@ -27,7 +27,7 @@ class Wired:
         """Open one more connection."""
         opened = self.slack.sockets.opened
         self.connections.append(handler := SocketModeHandler(self.app, self.slack.app_token))
-        handler.connect()
+        handler.client.connect()
         self.slack.wait(lambda: self.slack.sockets.opened > opened)
 
     def close(self) -> None:
@@ -73,20 +73,24 @@ def test_an_ack_can_carry_the_answer_to_a_command(wired: Wired) -> None:
     assert [each.text for each in wired.slack.ephemerals(wired.slack.member.id)] == ["you said look"]
 
 
+def test_an_app_that_is_asked_to_come_again_opens_another_connection(wired: Wired) -> None:
+    opened = wired.slack.sockets.opened
+    wired.slack.sockets.disconnect()
+    wired.slack.wait(lambda: wired.slack.sockets.opened > opened)
+    photo = wired.slack.drop(wired.slack.member.id, wired.slack.race.id, [PHOTO])
+    wired.slack.wait(lambda: wired.slack.pending == 0)
+    assert wired.slack.deliveries[-1].ack.ok
+    # While it changes connections the client can be too slow for the first try; then it hears of the photo twice.
+    tries = sum(photo.files[0] in str(each.parcel.payload) for each in wired.slack.deliveries)
+    assert {wired.heard.get(timeout=5)[0] for _ in range(tries)} == set(photo.files)
+
+
 def test_each_event_goes_to_one_of_several_connections(wired: Wired) -> None:
     wired.open()
     photos = wired.slack.drop(wired.slack.member.id, wired.slack.race.id, [PHOTO] * 6)
     wired.slack.wait(lambda: wired.slack.pending == 0)
     assert sorted(wired.heard.get(timeout=5)[0] for _ in photos.files) == list(photos.files)
     assert wired.heard.empty()
-
-
-def test_an_app_that_is_asked_to_come_again_opens_other_connections(wired: Wired) -> None:
-    before = (wired.slack.sockets.opened, wired.slack.sockets.connected)
-    wired.slack.sockets.disconnect()
-    wired.slack.wait(lambda: wired.slack.sockets.opened == sum(before))
-    wired.slack.drop(wired.slack.member.id, wired.slack.race.id, [PHOTO])
-    assert wired.heard.get(timeout=5)[1] == "0"
 
 
 def test_without_a_connection_an_event_is_tried_four_times_in_all(slack: LocalSlack) -> None:

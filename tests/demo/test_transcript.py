@@ -31,7 +31,7 @@ def test_marks_become_words(slack: LocalSlack, client: WebClient, written: str, 
 
 def test_blocks_are_read_in_the_order_in_which_they_are_shown(slack: LocalSlack, client: WebClient) -> None:
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO], "finish")
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"type": "header", "text": {"type": "plain_text", "text": "Finish"}},
         {"type": "section", "text": mrkdwn("*Bib 1234*"), "fields": [mrkdwn("one"), mrkdwn("two")]},
         {"type": "divider"},
@@ -57,3 +57,37 @@ def test_blocks_are_read_in_the_order_in_which_they_are_shown(slack: LocalSlack,
         "    Bib | 1234\n"
         "    (Share)"
     )
+
+
+def test_lists_cards_and_menus_are_read_too(slack: LocalSlack, client: WebClient) -> None:
+    said = [{"type": "text", "text": "for "}, {"type": "user", "user_id": slack.admin.id}]
+    words = {"type": "rich_text_section", "elements": said}
+    option = {"text": {"type": "plain_text", "text": "Why?"}, "value": "why"}
+    menu = {"type": "overflow", "action_id": "o", "options": [option]}
+    image = {"type": "image", "alt_text": "runner", "image_url": "https://example.com/a.jpg"}
+    button = {"type": "button", "action_id": "b", "text": {"type": "plain_text", "text": "Open"}}
+    card = {"type": "card", "title": mrkdwn("*1234*"), "body": mrkdwn("98 %"), "actions": [button]}
+    blocks: list[dict[str, Any]] = [
+        {"type": "rich_text", "elements": [words, {"type": "rich_text_list", "style": "bullet", "elements": [words]}]},
+        {"type": "section", "text": mrkdwn("more"), "accessory": menu},
+        {"type": "context", "elements": [image]},
+        {"type": "carousel", "elements": [card]},
+        {
+            "type": "container",
+            "title": {"type": "plain_text", "text": "Details"},
+            "child_blocks": [{"type": "section", "text": mrkdwn("folded")}],
+        },
+    ]
+    client.chat_postMessage(channel=slack.race.id, text="summary", blocks=blocks)
+    assert slack.text(slack.messages(slack.race.id)[0]).splitlines() == [
+        "for @Ada Admin",
+        "• for @Ada Admin",
+        "more",
+        "(⋯ Why?)",
+        "[runner]",
+        "1234",
+        "98 %",
+        "(Open)",
+        "Details",
+        "folded",
+    ]

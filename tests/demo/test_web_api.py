@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.demo.records import Upload
 from bot.demo.server import LocalSlack
 from bot.errors import AskError, SetupError
-from tests.demo.conftest import PHOTO
+from tests.demo.conftest import PHOTO, said
 
 
 def test_the_token_tells_the_bot_its_workspace_and_its_scopes(slack: LocalSlack, client: WebClient) -> None:
@@ -55,14 +55,14 @@ def test_an_ephemeral_is_seen_by_one_person_alone(slack: LocalSlack, client: Web
 
 def test_a_permalink_names_the_channel_and_the_message_without_its_dot(slack: LocalSlack, client: WebClient) -> None:
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
-    link = client.chat_getPermalink(channel=slack.race.id, message_ts=photo.ts)["permalink"]
+    link = said(client.chat_getPermalink(channel=slack.race.id, message_ts=photo.ts), "permalink")
     assert str(link).endswith(f"/archives/{slack.race.id}/p{photo.ts.replace('.', '')}")
 
 
 def test_a_file_says_where_it_is_shared_and_who_answered_there(slack: LocalSlack, client: WebClient) -> None:
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
     reply = client.chat_postMessage(channel=slack.race.id, thread_ts=photo.ts, text="Bib 1234")
-    file = client.files_info(file=photo.files[0])["file"]
+    file = said(client.files_info(file=photo.files[0]), "file")
     [share] = file["shares"]["public"][slack.race.id]
     assert (share["ts"], share["reply_users"], share["reply_count"]) == (photo.ts, [slack.bot_user_id], 1)
     assert share["latest_reply"] == reply["ts"]
@@ -71,7 +71,7 @@ def test_a_file_says_where_it_is_shared_and_who_answered_there(slack: LocalSlack
 
 def test_a_share_in_a_private_channel_is_listed_as_private(slack: LocalSlack, client: WebClient) -> None:
     photo = slack.drop(slack.member.id, slack.crew.id, [PHOTO])
-    file = client.files_info(file=photo.files[0])["file"]
+    file = said(client.files_info(file=photo.files[0]), "file")
     assert list(file["shares"]) == ["private"]
     assert file["groups"] == [slack.crew.id]
 
@@ -79,7 +79,7 @@ def test_a_share_in_a_private_channel_is_listed_as_private(slack: LocalSlack, cl
 def test_a_file_shared_again_has_both_shares(slack: LocalSlack, client: WebClient) -> None:
     first = slack.drop(slack.member.id, slack.race.id, [PHOTO])
     second = slack.reshare(slack.other.id, first.files[0], slack.race.id)
-    shares = client.files_info(file=first.files[0])["file"]["shares"]["public"][slack.race.id]
+    shares = said(client.files_info(file=first.files[0]), "file")["shares"]["public"][slack.race.id]
     assert [share["ts"] for share in shares] == [first.ts, second.ts]
 
 
@@ -94,10 +94,10 @@ def test_a_new_file_shows_its_type_and_shares_late() -> None:
     with LocalSlack(late=30) as slack:
         client = WebClient(slack.bot_token, base_url=slack.api_url)
         photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
-        file = client.files_info(file=photo.files[0])["file"]
+        file = said(client.files_info(file=photo.files[0]), "file")
         assert (file["mimetype"], file["shares"]) == ("", {})
         slack.workspace.files[photo.files[0]].ready_at = 0
-        assert client.files_info(file=photo.files[0])["file"]["mimetype"] == "image/jpeg"
+        assert said(client.files_info(file=photo.files[0]), "file")["mimetype"] == "image/jpeg"
 
 
 def test_files_are_listed_newest_first_in_pages_and_by_type(slack: LocalSlack, client: WebClient) -> None:
@@ -105,14 +105,14 @@ def test_files_are_listed_newest_first_in_pages_and_by_type(slack: LocalSlack, c
     first = client.files_list(channel=slack.race.id, types="images", count=2)
     second = client.files_list(channel=slack.race.id, types="images", count=2, page=2)
     images = [dropped.files[3], dropped.files[2], dropped.files[0]]
-    assert [file["id"] for page in (first, second) for file in page["files"]] == images
+    assert [file["id"] for page in (first, second) for file in said(page, "files")] == images
     assert second["paging"] == {"count": 2, "total": 3, "page": 2, "pages": 2}
-    assert client.files_list(channel=slack.race.id, ts_to="1")["files"] == []
+    assert said(client.files_list(channel=slack.race.id, ts_to="1"), "files") == []
 
 
 def test_the_channels_of_a_person_hide_private_ones_where_the_bot_is_not(slack: LocalSlack, client: WebClient) -> None:
     def channels(user: str) -> set[str]:
-        found = client.users_conversations(user=user, types="public_channel,private_channel")["channels"]
+        found = said(client.users_conversations(user=user, types="public_channel,private_channel"), "channels")
         return {channel["id"] for channel in found}
 
     assert channels(slack.admin.id) == {slack.race.id, slack.crew.id, slack.elsewhere.id, slack.shared.id}
@@ -125,14 +125,14 @@ def test_a_cursor_leads_to_the_next_page_until_it_is_empty(slack: LocalSlack, cl
     found, cursor = [], ""
     for _ in range(2):
         page = client.users_conversations(user=slack.admin.id, types="public_channel", limit=2, cursor=cursor)
-        found += [channel["id"] for channel in page["channels"]]
-        cursor = page["response_metadata"]["next_cursor"]
+        found += [channel["id"] for channel in said(page, "channels")]
+        cursor = said(page, "response_metadata")["next_cursor"]
     assert (found, cursor) == ([slack.race.id, slack.elsewhere.id, slack.shared.id], "")
 
 
 def test_people_come_with_their_roles(slack: LocalSlack, client: WebClient) -> None:
     def role(user: str, name: str) -> object:
-        return client.users_info(user=user)["user"].get(name)
+        return said(client.users_info(user=user), "user").get(name)
 
     assert role(slack.admin.id, "is_admin")
     assert not role(slack.member.id, "is_admin")
@@ -143,8 +143,8 @@ def test_people_come_with_their_roles(slack: LocalSlack, client: WebClient) -> N
 
 
 def test_a_shared_channel_says_so(slack: LocalSlack, client: WebClient) -> None:
-    assert client.conversations_info(channel=slack.shared.id)["channel"]["is_ext_shared"]
-    assert slack.stranger.id in client.conversations_members(channel=slack.shared.id)["members"]
+    assert said(client.conversations_info(channel=slack.shared.id), "channel")["is_ext_shared"]
+    assert slack.stranger.id in said(client.conversations_members(channel=slack.shared.id), "members")
 
 
 def test_with_a_history_scope_a_thread_can_be_read_with_its_metadata(slack: LocalSlack, client: WebClient) -> None:
@@ -152,7 +152,7 @@ def test_with_a_history_scope_a_thread_can_be_read_with_its_metadata(slack: Loca
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
     key = {"event_type": "reply", "event_payload": {"key": "1"}}
     client.chat_postMessage(channel=slack.race.id, thread_ts=photo.ts, text="x", metadata=key)
-    messages = client.conversations_replies(channel=slack.race.id, ts=photo.ts)["messages"]
+    messages = said(client.conversations_replies(channel=slack.race.id, ts=photo.ts), "messages")
     assert [message.get("metadata") for message in messages] == [None, key]
 
 
@@ -178,13 +178,13 @@ def test_a_status_and_a_reaction_are_no_messages(slack: LocalSlack, client: WebC
 def test_a_dropped_photo_can_be_shown_in_a_block(slack: LocalSlack, client: WebClient) -> None:
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
     image = {"type": "image", "alt_text": "the photo", "slack_file": {"id": photo.files[0]}}
-    assert client.chat_postMessage(channel=slack.race.id, text="x", blocks=[image])["ok"]
+    assert said(client.chat_postMessage(channel=slack.race.id, text="x", blocks=[image]), "ok")
 
 
 def test_a_remote_file_claims_to_live_elsewhere(slack: LocalSlack, client: WebClient) -> None:
     remote = Upload("a.jpg", b"", external_url="https://example.com/a.jpg")
     photo = slack.drop(slack.member.id, slack.race.id, [remote])
-    file = client.files_info(file=photo.files[0])["file"]
+    file = said(client.files_info(file=photo.files[0]), "file")
     assert (file["mode"], file["url_private"]) == ("external", "https://example.com/a.jpg")
     assert "url_private_download" not in file
 
@@ -198,7 +198,7 @@ def fetch(address: str, token: str) -> tuple[int, str, bytes, str]:
 @pytest.mark.parametrize("field", ["url_private", "url_private_download"])
 def test_a_file_is_downloaded_with_the_bots_token(slack: LocalSlack, client: WebClient, field: str) -> None:
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
-    address = client.files_info(file=photo.files[0])["file"][field]
+    address = said(client.files_info(file=photo.files[0]), "file")[field]
     assert address.startswith(f"http://{slack.file_host}/")
     assert fetch(address, slack.bot_token)[:3] == (200, "image/jpeg", PHOTO.data)
 
@@ -207,7 +207,7 @@ def test_a_wrong_token_or_a_missing_scope_ends_at_the_login_page_with_status_200
     slack: LocalSlack, client: WebClient
 ) -> None:
     photo = slack.drop(slack.member.id, slack.race.id, [PHOTO])
-    address = client.files_info(file=photo.files[0])["file"]["url_private_download"]
+    address = said(client.files_info(file=photo.files[0]), "file")["url_private_download"]
     status, kind, page, url = fetch(address, "xoxb-wrong")
     assert (status, kind.split(";")[0]) == (200, "text/html")
     assert b"Sign in" in page

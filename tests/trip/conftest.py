@@ -1,14 +1,21 @@
 """A workspace with the bot in it, for each kind of database once."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from dbos import DBOS
 
 from bot.app import Bot
+from bot.core.channel import ChannelSettings
+from bot.demo.records import Channel, Message, Upload
 from bot.demo.server import LocalSlack
 from tests.conftest import DATABASES
 from tests.trip.running import running, settings_for
+
+SQLITE_ALONE = pytest.mark.parametrize("trip", ["sqlite"], indirect=True)
+"""For what has nothing to do with the database."""
 
 
 @dataclass(frozen=True)
@@ -18,13 +25,48 @@ class Trip:
     slack: LocalSlack
     bot: Bot
 
+    def channel(self, *, private: bool = False, joined: bool = True, **settled: object) -> str:
+        """Open a channel of its own for a test: messages go at one a second, so tests do not share them.
 
-@pytest.fixture(scope="module", params=DATABASES)
+        Only text is looked for where the test says nothing else: that is quick, and enough to find a bib.
+        """
+        slack = self.slack
+        members = {slack.admin.id, slack.member.id, slack.other.id, *([slack.bot.id] if joined else [])}
+        channel = Channel(id=slack.workspace.new_id("C"), name="start-line", is_private=private, members=members)
+        slack.workspace.channels[channel.id] = channel
+        self.bot.spotter.settle(slack.team_id, channel.id, ChannelSettings(**{"detectors": ("text",), **settled}))  # type: ignore[arg-type]  # its own names
+        return channel.id
+
+    def drop(self, channel: str, *uploads: Upload, text: str = "", thread_ts: str = "") -> Message:
+        """Let a member drop files."""
+        return self.slack.drop(self.slack.member.id, channel, uploads, text, thread_ts)
+
+    def answer(self, message: Message, timeout: float = 20.0) -> Message:
+        """The one answer in a message's thread, once nothing is under way any more."""
+        self.slack.wait(lambda: bool(self.slack.replies(message)), timeout)
+        self.settle()
+        [answer] = self.slack.replies(message)
+        return answer
+
+    def settle(self, timeout: float = 30.0) -> None:
+        """Wait until every event is delivered and every job is done."""
+        self.slack.wait(lambda: self.slack.pending == 0, timeout)
+        until = time.monotonic() + timeout
+        while left := DBOS.list_workflows(status=["ENQUEUED", "PENDING"], load_input=False, load_output=False):
+            assert time.monotonic() < until, f"still under way: {[job.workflow_id for job in left]}"
+            time.sleep(0.02)  # the engine tells nobody when a job ends
+
+    def only_for(self, user: str, after: int) -> list[str]:
+        """What one person was told alone, from the one numbered `after` on."""
+        return [message.text for message in self.slack.ephemerals(user)[after:]]
+
+
+@pytest.fixture(scope="package", params=DATABASES)
 def trip(
     request: pytest.FixtureRequest, new_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Trip]:
-    """The bot at work; a module's tests share it, so each uses photos or threads of its own."""
-    with LocalSlack() as slack:
+    """The bot at work; all trips share it, so each uses photos or channels of its own."""
+    with LocalSlack(retry_scale=0.01) as slack:
         settings = settings_for(slack, new_database(request.param), tmp_path_factory.mktemp("home"))
         with running(slack, settings) as bot:
             yield Trip(slack, bot)

@@ -9,9 +9,11 @@ from threading import Thread
 import uvicorn
 
 from bot import app
-from bot.demo.server import HOST, LocalSlack
+from bot.demo.server import LocalSlack
 from bot.settings import Settings, read_settings
 from bot.web import web
+
+_HOST = "127.0.0.1"
 
 
 def settings_for(slack: LocalSlack, database: str, home: Path, **more: object) -> Settings:
@@ -33,11 +35,11 @@ def settings_for(slack: LocalSlack, database: str, home: Path, **more: object) -
 @contextmanager
 def running(slack: LocalSlack, settings: Settings) -> Iterator[app.Bot]:
     """Run the bot over HTTP, its jobs in the same process, with the workspace's deliveries going to it."""
-    with app.bot(settings, "all") as bot, socket.create_server((HOST, 0)) as listener:
+    with app.bot(settings, "all") as bot, socket.create_server((_HOST, 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(web(bot.app, {}), log_config=None))
         thread = Thread(target=server.run, args=([listener],), name="bot", daemon=True)
         thread.start()
-        slack.connect(f"http://{HOST}:{listener.getsockname()[1]}/slack/events")
+        slack.connect(f"http://{_HOST}:{listener.getsockname()[1]}/slack/events")
         try:
             yield bot
         finally:

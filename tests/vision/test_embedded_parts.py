@@ -114,7 +114,8 @@ class Nosy(Engine):
 
     def handle(self, operation: str, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
         """Tell the thread's priority as the version of a model."""
-        assert (operation, body.keys()) == ("DetectText", {"Image"})
+        assert operation == "DetectText"
+        assert list(body) == ["Image"]
         return 200, {"TextModelVersion": str(os.getpriority(os.PRIO_PROCESS, get_native_id()))}
 
 

@@ -19,7 +19,7 @@ from botocore.compat import HTTPHeaders
 
 from bot.errors import SetupError
 from bot.vision.embedded import weights
-from bot.vision.embedded.machine import give_memory_back, step_back
+from bot.vision.embedded.machine import share_one_heap, step_back
 from bot.vision.rekognition import Rekognition, patience
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def connect(*, workers: int = 4) -> Rekognition:
         raise SetupError(weights.INSTALL)
     from bot.vision.embedded.engine import Engine  # noqa: PLC0415 - numpy and OpenCV, only for who uses them
 
-    give_memory_back()
+    share_one_heap()
     return door(Engine(), workers=workers)
 
 
