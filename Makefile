@@ -20,7 +20,7 @@ demo: install
 	$(BIN)/spotter demo
 
 test: install
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report=
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=
 
 check: install
 	scripts/check

@@ -17,6 +17,6 @@ def insert_once(session: Session, table: type[Base], **row: Any) -> bool:
 
 def changed(session: Session, statement: Executable) -> bool:
     """Run an INSERT, UPDATE or DELETE; whether any row was touched."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
+    result = session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True})
     assert isinstance(result, CursorResult)  # noqa: S101  # what a statement that returns no rows always gives
     return result.rowcount > 0
