@@ -291,11 +291,13 @@ class Slack:
 
     def joined(self, channel: str) -> bool:
         """Whether we are in a channel; Slack is asked again before a no, since we may have just been invited."""
+        return channel in self.visible_channels(self.identity().user) or channel in self.our_channels()
+
+    def our_channels(self) -> frozenset[str]:
+        """The channels that we are in, as Slack knows them now."""
         me = self.identity().user
-        if channel in self.visible_channels(me):
-            return True
         self.forget_access(me)
-        return channel in self.visible_channels(me)
+        return self.visible_channels(me)
 
     def forget_access(self, user: str) -> None:
         """Ask again about a person: they joined or left a channel."""

@@ -10,7 +10,7 @@ from uuid import uuid4
 from bot.core import money
 from bot.core.channel import ChannelSettings
 from bot.core.share import Drop, Looked
-from bot.errors import NotAllowed, PhotoGone
+from bot.errors import AskError, NotAllowed, PhotoGone
 from bot.gate import Gate
 from bot.looking import Looking
 from bot.slack import Slack
@@ -43,6 +43,25 @@ class Status:
     cap: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer of ours, as the menu below it tells.
+
+    Attributes:
+        channel: Whom or what it was sent to: a channel's id, or a user's for a direct message.
+        key: Its identity within the channel.
+        place: The id of the conversation in which it stands.
+        ts: Its timestamp there.
+        thread: The timestamp that it is threaded under; empty for none.
+    """
+
+    channel: str
+    key: str
+    place: str
+    ts: str
+    thread: str = ""
+
+
 class Spotter:
     """Looks at photos, remembers them, and says what is in them."""
 
@@ -56,12 +75,18 @@ class Spotter:
         self._submit = submit
 
     def drop(self, drop: Drop) -> None:
-        """Promise to look at a shared file; a second delivery of the same event changes nothing.
+        """Promise to look at a shared file; a second delivery of the same event changes nothing."""
+        self._submit("look", f"{drop.workspace}-{drop.channel}-{drop.file}-{drop.at}", asdict(drop))
 
-        Whoever asks for a look gets an answer each time; Slack delivers such asks once.
+    def ask(self, drop: Drop) -> None:
+        """Promise to look at a shared file for somebody, who gets an answer each time; Slack delivers an ask once.
+
+        Raises:
+            AskError: We are not in its channel, so nothing could be answered there.
         """
-        asked = f"-{uuid4().hex}" if drop.asked_by else ""
-        self._submit("look", f"{drop.workspace}-{drop.channel}-{drop.file}-{drop.at}{asked}", asdict(drop))
+        if not self._slack_of(drop.workspace).joined(drop.channel):
+            raise AskError("I am not in this channel. Invite me with /invite @Spotter, then ask again.")
+        self._submit("look", f"{drop.workspace}-{drop.channel}-{drop.file}-{drop.at}-{uuid4().hex}", asdict(drop))
 
     def look_privately(self, workspace: str, user: str, channel: str, file: str) -> None:
         """Promise to look at a picture for one person, as the channel's settings say."""
@@ -99,22 +124,20 @@ class Spotter:
                 return Drop(workspace=workspace, channel=channel, file=file, user="", at=at, asked_by=user)
         raise PhotoGone
 
-    def delete_reply(self, workspace: str, user: str, channel: str, key: str) -> None:
-        """Delete an answer, at the wish of who posted the photo or of an admin.
+    def delete_reply(self, workspace: str, user: str, reply: Reply) -> None:
+        """Delete an answer, at the wish of who posted the photo or of an admin; in direct messages, of the reader.
 
         Raises:
             NotAllowed: It is neither.
         """
         slack = self._slack_of(workspace)
         with self._storage.begin(workspace) as work:
-            posters = work.shares.posters(channel, key)
-            ts = work.replies.ts(channel, key)
-        if user not in posters and not slack.person(user).admin:
+            posters = work.shares.posters(reply.channel, reply.key) | work.shares.posters(reply.channel, reply.thread)
+        if user not in {*posters, reply.channel} and not slack.person(user).admin:
             raise NotAllowed("Only the person who posted the photo, or an admin, can delete this answer.")
-        if ts:
-            slack.delete(channel, ts)
+        slack.delete(reply.place, reply.ts)
         with self._storage.begin(workspace) as work:
-            work.replies.silence(channel, key)
+            work.replies.silence(reply.channel, reply.key)
 
     def status(self, workspace: str, channel: str) -> Status:
         """How things stand in a channel."""
@@ -155,11 +178,12 @@ class Spotter:
 
     def _missed(self, slack: Slack, workspace: str, since: datetime, until: datetime) -> Iterator[Drop]:
         first, last = (moment.replace(tzinfo=UTC).timestamp() for moment in (since, until))
+        ours = slack.our_channels()
         for file in slack.newest_photos(since=first):
-            for channel, there in file.shares.items():
+            for channel in file.shares.keys() & ours:
                 with self._storage.begin(workspace) as work:
                     known = work.shares.knows(channel, file.id)
-                for share in there:
+                for share in file.shares[channel]:
                     if share["ts"] not in known and first <= float(share["ts"]) <= last:
                         user = share.get("share_user_id", "")
                         yield Drop(workspace=workspace, channel=channel, file=file.id, user=user, at=share["ts"])

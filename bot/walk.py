@@ -59,7 +59,7 @@ class Walk:
         slack = self._slack_of(drop.workspace)
         with self._storage.begin(drop.workspace) as work:
             settings = work.channels.settings(drop.channel)
-        if not settings.on and not drop.asked_by:
+        if not drop.asked_by and not (settings.on and slack.joined(drop.channel)):
             return
         try:
             file = slack.shared_file(drop.file, drop.channel)
@@ -157,7 +157,7 @@ class Walk:
                 return Looked(refusal=error.say)
 
     def _tell(self, job: str, slack: Slack, workspace: str, share: Share) -> None:
-        place = Place(workspace=workspace, channel=share.channel, key=share.ts, thread=share.thread, share=share)
+        place = _place(workspace, share)
 
         def render() -> Message | None:
             report, settings = self._report(workspace, share)
@@ -184,8 +184,10 @@ class Walk:
 
     def _outcome(self, workspace: str, share: Share) -> str:
         report, settings = self._report(workspace, share)
-        if _for_thread(report, settings).tells:
+        if self._replying.ts(_place(workspace, share)):
             return "My answer is in the photo's thread."
+        if _for_thread(report, settings).tells:
+            return "My answer to this photo was deleted, or can't be posted there."
         return "I looked, and found nothing to tell."
 
     def _tell_asker(self, slack: Slack, drop: Drop, say: str) -> None:
@@ -209,6 +211,11 @@ def told_of(share: Share, looked: Looked) -> PhotoReport:
         remarks=(*looked.remarks, *looked.cannot),
         refusal=looked.refusal,
     )
+
+
+def _place(workspace: str, share: Share) -> Place:
+    """Where the answer to a photo stands: one for all photos of its message."""
+    return Place(workspace=workspace, channel=share.channel, key=share.ts, thread=share.thread, share=share)
 
 
 def _with_first_remarks(work: Work, share: Share, looked: Looked) -> Looked:

@@ -20,7 +20,7 @@ def look_at_message(ask: Ask, bot: Spotter) -> Message:
     if not photos:
         raise AskError("There is no photo in this message that I can look at.")
     for file in photos:
-        bot.drop(
+        bot.ask(
             Drop(
                 workspace=ask.workspace,
                 channel=ask.channel,
@@ -44,7 +44,7 @@ def look(ask: Ask, bot: Spotter) -> Message | None:
     if drop is None:
         ask.show(blocks.look_modal(ask.channel))
         return None
-    bot.drop(drop)
+    bot.ask(drop)
     return blocks.looking("I am looking at it. The answer comes in the photo's thread.", ask.channel)
 
 

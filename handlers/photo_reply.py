@@ -1,15 +1,18 @@
 """The menu of an answer."""
 
 from bot.slack import Message
-from bot.spotter import Spotter
+from bot.spotter import Reply, Spotter
 from handlers.kinds import Action, Ask
 
 
 def choose(ask: Ask, bot: Spotter) -> Message | None:
     """Do what was chosen; only `delete` can be, so far."""
     channel, _, key = ask.block.partition("-")
+    ts, thread = str(ask.message.get("ts", "")), str(ask.message.get("thread_ts", ""))
     if ask.value == "delete":
-        bot.delete_reply(ask.workspace, ask.user, channel, key)
+        bot.delete_reply(
+            ask.workspace, ask.user, Reply(channel=channel, key=key, place=ask.channel, ts=ts, thread=thread)
+        )
     return None
 
 

@@ -31,8 +31,8 @@ class Pace:
 
     def hold(self, name: str, seconds: float) -> None:
         """Let nobody start for a while: the other side said that it is too much."""
-        now = clock(self._engine)
-        pause = later(self._engine, PaceRow.due, now + literal(seconds))
+        self._first(name)
+        pause = later(self._engine, PaceRow.due, clock(self._engine) + literal(seconds))
         with self._sessions.begin() as session:
             session.execute(update(PaceRow).where(PaceRow.name == name).values(due=pause))
 

@@ -56,10 +56,6 @@ class Trip:
             assert time.monotonic() < until, f"still under way: {[job.workflow_id for job in left]}"
             time.sleep(0.02)  # the engine tells nobody when a job ends
 
-    def only_for(self, user: str, after: int) -> list[str]:
-        """What one person was told alone, from the one numbered `after` on."""
-        return [message.text for message in self.slack.ephemerals(user)[after:]]
-
 
 @pytest.fixture(scope="package", params=DATABASES)
 def trip(

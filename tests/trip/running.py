@@ -36,7 +36,7 @@ def settings_for(slack: LocalSlack, database: str, home: Path, **more: object) -
 def running(slack: LocalSlack, settings: Settings) -> Iterator[app.Bot]:
     """Run the bot over HTTP, its jobs in the same process, with the workspace's deliveries going to it."""
     with app.bot(settings, "all") as bot, socket.create_server((_HOST, 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(web(bot.app, {}), log_config=None))
+        server = uvicorn.Server(uvicorn.Config(web(bot.app, {"database": bot.storage.ready}), log_config=None))
         thread = Thread(target=server.run, args=([listener],), name="bot", daemon=True)
         thread.start()
         slack.connect(f"http://{_HOST}:{listener.getsockname()[1]}/slack/events")

@@ -70,17 +70,6 @@ def test_a_photo_whose_event_never_came_is_found_and_answered_once(trip: Trip) -
 
 
 @SQLITE_ALONE
-def test_more_missed_photos_than_slack_lists_at_once_are_all_found(trip: Trip) -> None:
-    channel = trip.channel(on=False)  # found is what counts here, not looked at
-    missed = [_shared_in_silence(trip, channel, "4032") for _ in range(3)]
-    _started(trip, hours_ago=1)
-
-    found = [file.id for file in trip.bot.spotter.slack_of(trip.slack.team_id).newest_photos(channel, count=1)]
-
-    assert sorted(found) == sorted(message.files[0] for message in missed)
-
-
-@SQLITE_ALONE
 def test_a_missed_photo_in_a_channel_that_spotter_is_not_in_is_left_alone(trip: Trip) -> None:
     missed = _shared_in_silence(trip, trip.channel(joined=False), "4033")
     _started(trip, hours_ago=1)

@@ -1,0 +1,68 @@
+"""The parts that messages are made of."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from bot.core.report import Link
+from bot.errors import SpotterError
+from bot.slack import Message
+from handlers.blocks.escaping import ENTITIES, safe
+
+SECTION: Final = 3_000
+"""Characters of one text object."""
+LINE: Final = 300
+"""Characters of one line, and of one web address."""
+SECTIONS: Final = 40
+"""Blocks that paragraphs share, of the 50 that a message may have."""
+UNREADABLE: Final = "…"
+"""What stands for text of which nothing can be shown; Slack refuses empty text."""
+_WEB: Final = re.compile(r"https?://[^\s<>|]+")
+
+
+def plain(text: str) -> Message:
+    """Say one thing, in at most 3,000 characters; whatever in it came from outside has passed `safe`."""
+    return Message(text, (section(text),))
+
+
+def sentence(say: str) -> Message:
+    """Say a whole sentence that may hold text from outside."""
+    return plain(safe(say, SECTION) or UNREADABLE)
+
+
+def failure(error: SpotterError) -> Message:
+    """Say what went wrong, in the error's own sentence."""
+    return sentence(error.say)
+
+
+def together(paragraphs: Sequence[str]) -> list[dict[str, Any]]:
+    """Put paragraphs into sections: one each, or as many as it takes to stay under the limit."""
+    size = -(-len(paragraphs) // SECTIONS) or 1
+    groups = (paragraphs[start : start + size] for start in range(0, len(paragraphs), size))
+    return [section("\n".join(group)) for group in groups]
+
+
+def linked(link: Link) -> str:
+    """Make a link; an address that is none, or is too long, is left out."""
+    title, url = safe(link.title), "".join(ENTITIES.get(char, char) for char in link.url)
+    return f"<{url}|{title}>" if _WEB.fullmatch(link.url) and len(url) <= LINE else title
+
+
+def section(text: str) -> dict[str, Any]:
+    """A paragraph."""
+    return {"type": "section", "text": markdown(text)}
+
+
+def context(text: str) -> list[dict[str, Any]]:
+    """A small grey line; none where there is nothing to say."""
+    return [{"type": "context", "elements": [markdown(text)]}] if text else []
+
+
+def markdown(text: str) -> dict[str, Any]:
+    """Text in which what came from outside has passed `safe`."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def label(text: str) -> dict[str, Any]:
+    """Text of our own that Slack shows as it is."""
+    return {"type": "plain_text", "text": text}
