@@ -13,6 +13,7 @@ import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
 from bot.errors import SetupError, SlackError, SpotterError
@@ -32,6 +33,10 @@ _LISTENERS: Final = 32
 _CATCH_UP_SECONDS: Final = 600.0
 _SWEEP_SECONDS: Final = 3600.0
 _DRAIN_SECONDS: Final = 20.0
+_WRONG_TOKEN: Final = frozenset(
+    {"account_inactive", "invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed", "token_revoked"}
+)
+"""Slack's words for a token that will not do, however often it is tried."""
 _RECONNECT_SECONDS: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 log = logging.getLogger(__name__)
@@ -247,6 +252,7 @@ def _check_token(settings: Settings) -> None:
 
 def _bolt(settings: Settings, spotter: Spotter) -> App:
     app = App(
+        logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and at INFO it logs signatures
         client=_client(settings),
         signing_secret=settings.slack_signing_secret.get_secret_value() or "unused in Socket Mode",
         before_authorize=bolt.keeper(spotter),
@@ -262,12 +268,16 @@ def _renderer() -> Renderer:
         photo_reply=lambda report, key: blocks.photo_reply(report, key=key),
         sentence=blocks.sentence,
         moderators=blocks.moderators_note,
+        found=lambda found: blocks.found_bibs(found, shared=True),
+        turned_up=blocks.bib_turned_up,
+        start_list_offer=blocks.start_list_offer,
     )
 
 
 def _register(jobs: Jobs, walk: Walk, spotter: Spotter) -> None:
     jobs.register("look", walk.look, walk.give_up_look)
     jobs.register("look_privately", walk.look_privately, walk.give_up_privately)
+    jobs.register("retell", walk.retell, _only_logged)
     jobs.register("mention", walk.answer_mention, _only_logged)
     jobs.register("forget", walk.forget, _only_logged)
     jobs.register("catch_up", lambda _job, _payload: spotter.catch_up(), _only_logged)
@@ -281,18 +291,31 @@ def _only_logged(_job: str, _payload: Any, _error: Exception) -> None:
 
 
 def _connect(handler: SocketModeHandler, stopped: threading.Event) -> None:
-    """Connect to Slack, as long as it takes."""
+    """Connect to Slack, as long as it takes.
+
+    Raises:
+        SetupError: Slack refuses the app-level token, and would tomorrow.
+    """
     tries = 0
     while not stopped.is_set():
         try:
             handler.connect()  # type: ignore[no-untyped-call]  # Bolt left it bare
         except Exception as error:  # noqa: BLE001  # the client raises whatever its transport does
+            _check_app_token(error)
             seconds = _RECONNECT_SECONDS[min(tries, len(_RECONNECT_SECONDS) - 1)]
             log.warning("Slack does not take the connection (%s); I try again in %.0f s", error, seconds)
             tries += 1
             stopped.wait(seconds)
         else:
             return
+
+
+def _check_app_token(error: Exception) -> None:
+    code = error.response.get("error") if isinstance(error, SlackApiError) else ""
+    if code in _WRONG_TOKEN:
+        raise SetupError(
+            f"Slack does not accept SLACK_APP_TOKEN ({code}). It is an app-level token with connections:write."
+        ) from error
 
 
 def _until_signal() -> threading.Event:

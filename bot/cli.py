@@ -2,18 +2,13 @@
 
 import json
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from pathlib import Path
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import click
 
 from bot.errors import SpotterError
-
-_ASK_ABOVE: Final = 100
-"""Paid photos above which the price is shown and asked (DESIGN §7)."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,33 +72,49 @@ def worker() -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1, metavar="[PATH|URL]...")
+@click.option(
+    "--from",
+    "listed_in",
+    type=click.File(encoding="utf-8-sig", errors="surrogateescape"),
+    metavar="FILE",
+    help="Scan the paths and links that stand in this file, one a line; - reads standard input.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the index as JSON.")
-@click.option("--bib", "bibs", multiple=True, help="Keep this bib only; may be given again.")
+@click.option(
+    "--csv",
+    "csv_file",
+    type=click.Path(dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Write the index to this file as CSV, too.",
+)
+@click.option("--bib", "bibs", multiple=True, metavar="N", help="Keep this bib only; may be given again.")
+@click.option(
+    "--start-list",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="CSV",
+    help="Assert only bibs on this list: a CSV with bib and name.",
+)
+@click.option("--format", "mask", default="", metavar="MASK", help="How a bib looks: [A-F]\\d{3}, ?\\d{2,4}.")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Make a folder per bib there, with links to its photos; NOT_FOUND holds those without one.",
+)
+@click.option("--copy", is_flag=True, help="With --into: copy photos in place of linking them.")
+@click.option("--keywords", is_flag=True, help="With --into: write BIB:1234 to an XMP file beside each photo.")
 @click.option("--faces", is_flag=True, help="Look for faces, too: with Amazon Rekognition a second paid call.")
 @click.option("--yes", is_flag=True, help="Do not ask about the price.")
 @_said
-def scan(*, paths: Sequence[str], as_json: bool, bibs: Sequence[str], faces: bool, yes: bool) -> None:
-    """Read the bib numbers in files and folders."""
-    from bot import app  # noqa: PLC0415
-    from bot.core.channel import ChannelSettings  # noqa: PLC0415
-    from bot.scan import Index, files_of  # noqa: PLC0415
-    from bot.scan import scan as scan_files  # noqa: PLC0415
+def scan(**wanted: Any) -> None:
+    """Read the bib numbers in files, folders, zip files and links.
 
-    settings = _settings(quiet=True)
-    with app.eyes(settings) as eyes:
-        paid = eyes.looking.vision.paid
-        asked = ChannelSettings(detectors=("text", "faces") if faces or not paid else ("text",))
-        files = files_of(paths)
-        _agree(len(files), ("detect_text", "detect_faces")[: len(asked.detectors)] if paid else (), yes=yes)
-        index = Index()
-        look = lambda data: eyes.spotter.look_at_bytes("local", data, asked)  # noqa: E731  # a name for the call below
-        with _progress(files) as bar:
-            for photo, looked in scan_files(files, look, workers=settings.workers):
-                index.add(photo, looked)
-                bar.update(1)
-    index.only(bibs)
-    click.echo(json.dumps(index.as_json(), indent=2, ensure_ascii=False) if as_json else _index_text(index))
+    Answers are kept: the same scan again costs nothing and goes on where it ended.
+    """
+    from bot.scan_command import Wanted, run  # noqa: PLC0415
+
+    run(Wanted(**wanted), _settings(quiet=True))
 
 
 @cli.command()
@@ -115,19 +126,19 @@ def analyse(*, paths: Sequence[str], as_json: bool) -> None:
     from bot import app  # noqa: PLC0415
     from bot.core.analysis import as_text, to_json  # noqa: PLC0415
     from bot.core.channel import ChannelSettings  # noqa: PLC0415
-    from bot.scan import files_of  # noqa: PLC0415
-    from bot.scan import scan as scan_files  # noqa: PLC0415
+    from bot.fetch import Fetcher  # noqa: PLC0415
+    from bot.scan import scan as tried  # noqa: PLC0415
+    from bot.scan.sources import check_there, sources  # noqa: PLC0415
 
     settings = _settings(quiet=True)
     asked = ChannelSettings(image_properties=True)
+    check_there(paths)
+    files = sources(paths, Fetcher(local=settings.slack_file_hosts).fetch)
     with app.eyes(settings) as eyes:
-        files = files_of(paths)
         look = lambda data: eyes.spotter.look_at_bytes("local", data, asked)  # noqa: E731  # a name for the call below
-        with _progress(files) as bar:
-            for photo, looked in scan_files(files, look, workers=settings.workers):
-                bar.update(1)
-                shown = json.dumps(to_json(photo, looked), ensure_ascii=False) if as_json else as_text(photo, looked)
-                click.echo(shown)
+        for one in tried(files, look, workers=settings.workers):
+            told = to_json(one.source.name, one.looked) if as_json else as_text(one.source.name, one.looked)
+            click.echo(json.dumps(told) if as_json else told)
 
 
 @cli.command()
@@ -181,30 +192,3 @@ def _settings(*, quiet: bool = False) -> Any:
     read = read_settings()
     start(logging.WARNING if quiet else read.log_level)
     return read
-
-
-def _progress(files: Sequence[Path]) -> Any:
-    return click.progressbar(length=len(files), label="Looking", file=sys.stderr, show_pos=True)
-
-
-def _agree(photos: int, operations: Sequence[str], *, yes: bool) -> None:
-    """Show the price of a large paid scan, and ask.
-
-    Raises:
-        Abort: The person said no, or nobody is there to say yes.
-    """
-    from bot.core.money import dollars, price  # noqa: PLC0415
-
-    cost = photos * sum(price(operation, {}) for operation in operations)
-    if not cost or photos <= _ASK_ABOVE or yes:
-        return
-    click.echo(f"{photos} photos cost about {dollars(cost)} with Amazon Rekognition.", err=True)
-    if not sys.stdin.isatty():
-        raise click.ClickException("Say --yes to go on.")
-    click.confirm("Go on?", abort=True, err=True)
-
-
-def _index_text(index: Any) -> str:
-    lines = [f"{number}: {', '.join(found['photo'] for found in photos)}" for number, photos in index.bibs.items()]
-    lines += [f"failed: {one['photo']}: {one['error']}" for one in index.failed]
-    return "\n".join([*sorted(lines), f"{len(index.bibs)} bibs in {index.photos} photos."])

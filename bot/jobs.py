@@ -12,6 +12,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
@@ -154,12 +155,13 @@ class Jobs:
 
     def _make_workflow(self) -> Callable[[str, dict[str, Any]], None]:
         def job(kind: str, payload: dict[str, Any]) -> None:
-            DBOS.run_step({"name": kind}, self._run, kind, str(DBOS.workflow_id), payload)
+            outside = Context()  # else DBOS would take what a job submits or sweeps for its own steps
+            outside.run(self._run, kind, str(DBOS.workflow_id), payload)
 
         return DBOS.workflow(name="job", max_recovery_attempts=50)(job)
 
     def _run(self, kind: str, job: str, payload: Payload) -> None:
-        """Do a job, or say that it failed; one step of the engine, so that a crash in it starts it all over."""
+        """Do a job, or say that it failed."""
         registered = self._registered[kind]
         try:
             self._try(registered.run, job, payload)

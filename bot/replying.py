@@ -73,6 +73,11 @@ class Replying:
                 self._let_go(place)
                 raise
 
+    def answered(self, place: Place) -> bool:
+        """Whether there is nothing left to do about a message that is said once."""
+        with self._storage.begin(place.workspace) as work:
+            return work.replies.settled(place.channel, place.key)
+
     def ts(self, place: Place) -> str:
         """The timestamp of the message; empty where it was not posted."""
         with self._storage.begin(place.workspace) as work:

@@ -13,7 +13,12 @@ class Settings(BaseSettings):
     """Every default runs without an account: the embedded engine, one SQLite file."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, populate_by_name=True, use_attribute_docstrings=True
+        env_file=".env",
+        env_prefix="SPOTTER_",  # else the name `home` would also read HOME
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
     )
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
@@ -77,10 +82,10 @@ def read_settings(**given: object) -> Settings:
 
 def env_example() -> str:
     """The text of `.env.example`: each variable with its default, and what it is for."""
-    parts = ["# Copy to .env and fill in what you need; every line may stay away. AWS_* are read by boto3 itself.\n"]
-    for field in Settings.model_fields.values():
-        parts.append(f"# {field.description}\n#{field.validation_alias}={_shown(field.get_default())}\n")
-    return "\n".join(parts)
+    first = "# Copy to .env and fill in what you need; every line may stay away. AWS_* are read by boto3 itself.\n"
+    fields = Settings.model_fields.values()
+    told = [f"# {one.description}\n#{one.validation_alias}={_shown(one.get_default())}\n" for one in fields]
+    return "\n".join([first, *told])
 
 
 def _shown(value: object) -> str:

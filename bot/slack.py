@@ -72,7 +72,8 @@ class SlackFile:
     """A file as `files.info` tells it.
 
     Attributes:
-        kind: `photo` and `video` by Slack's type; `other` gets no answer.
+        kind: `photo` and `video` by Slack's type; a `table` may be a start list; `other` gets no answer.
+        format: Slack's word for its type, such as `jpg`.
         url: Where its bytes are; empty where Slack does not say.
         external: Whether it lies outside Slack.
         foreign: Whether it belongs to another organisation, which did not open it to us.
@@ -82,7 +83,8 @@ class SlackFile:
 
     id: str
     name: str
-    kind: Literal["photo", "video", "other"]
+    kind: Literal["photo", "video", "table", "other"]
+    format: str
     url: str
     permalink: str
     size: int
@@ -108,6 +110,7 @@ class SlackFile:
             user=nearest.get("share_user_id") or user,
             name=self.name,
             permalink=self.permalink,
+            format=self.format,
         )
 
 
@@ -246,9 +249,10 @@ class Slack:
             if error.code not in MUTE:
                 raise
 
-    def ephemeral(self, channel: str, user: str, message: Message) -> None:
+    def ephemeral(self, channel: str, user: str, message: Message, *, thread: str = "") -> None:
         """Say something to one person alone; it is gone when they reload."""
-        self._call("chat.postEphemeral", channel=channel, user=user, **_said(message))
+        where = {"thread_ts": thread} if thread else {}
+        self._call("chat.postEphemeral", channel=channel, user=user, **where, **_said(message))
 
     def status(self, channel: str, thread: str, status: str) -> None:
         """Show a sign of life under a thread; it goes with our next message there, or with an empty `status`."""
@@ -287,7 +291,7 @@ class Slack:
         Raises:
             SlackError: Slack did not tell: then nothing may be shown.
         """
-        return self._channels.get(user, lambda: self._ask_channels(user))
+        return self._channels.get(user, lambda: self._ask_channels("public_channel,private_channel", user=user))
 
     def joined(self, channel: str) -> bool:
         """Whether we are in a channel; Slack is asked again before a no, since we may have just been invited."""
@@ -298,6 +302,10 @@ class Slack:
         me = self.identity().user
         self.forget_access(me)
         return self.visible_channels(me)
+
+    def public_channels(self) -> frozenset[str]:
+        """The public channels that we are in, which every full member could open; remembered for five minutes."""
+        return self._channels.get("", lambda: self._ask_channels("public_channel"))
 
     def forget_access(self, user: str) -> None:
         """Ask again about a person: they joined or left a channel."""
@@ -318,20 +326,14 @@ class Slack:
             active=not (told.get("deleted") or told.get("is_bot")),
         )
 
-    def _ask_channels(self, user: str) -> frozenset[str]:
+    def _ask_channels(self, types: str, **asked: str) -> frozenset[str]:
         channels: set[str] = set()
-        cursor = ""
+        cursor: dict[str, str] = {}
         while True:
-            told = self._call(
-                "users.conversations",
-                user=user,
-                types="public_channel,private_channel",
-                limit=200,
-                **({"cursor": cursor} if cursor else {}),
-            )
+            told = self._call("users.conversations", types=types, limit=200, **asked, **cursor)
             channels.update(one["id"] for one in told["channels"])
-            cursor = (told.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor:
+            cursor = {"cursor": (told.get("response_metadata") or {}).get("next_cursor", "")}
+            if not cursor["cursor"]:
                 return frozenset(channels)
 
     def _find_by_key(self, share: Share, key: str) -> str:
@@ -421,6 +423,7 @@ def _slack_file(told: Mapping[str, Any]) -> SlackFile:
         id=told["id"],
         name=told.get("title") or told.get("name") or told["id"],
         kind=_kind(told.get("mimetype") or ""),
+        format=told.get("filetype") or "",
         url=told.get("url_private_download") or told.get("url_private") or "",
         permalink=told.get("permalink") or "",
         size=int(told.get("size") or 0),
@@ -435,12 +438,14 @@ def _slack_file(told: Mapping[str, Any]) -> SlackFile:
     )
 
 
-def _kind(mimetype: str) -> Literal["photo", "video", "other"]:
-    match mimetype.partition("/")[0]:
-        case "image":
+def _kind(mimetype: str) -> Literal["photo", "video", "table", "other"]:
+    match mimetype.split("/"):
+        case ["image", _]:
             return "photo"
-        case "video":
+        case ["video", _]:
             return "video"
+        case ["text", "csv" | "tab-separated-values"]:
+            return "table"
         case _:
             return "other"
 
@@ -463,7 +468,8 @@ def _check_download(response: urllib3.BaseHTTPResponse) -> None:
 
 
 def _too_large(size: int) -> TooLarge:
-    return TooLarge(f"This file is too big for me ({size / 1e6:.0f} MB; limit {MAX_FILE_BYTES // 2**20} MB).")
+    megabytes, limit = -(-size // 2**20), MAX_FILE_BYTES // 2**20
+    return TooLarge(f"This file is too big for me ({megabytes} MB; limit {limit} MB).")
 
 
 def _translated(method: str, error: SlackApiError) -> SlackError:

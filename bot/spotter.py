@@ -10,10 +10,13 @@ from uuid import uuid4
 from bot.core import money
 from bot.core.channel import ChannelSettings
 from bot.core.share import Drop, Looked
+from bot.correcting import Correcting
 from bot.errors import AskError, NotAllowed, PhotoGone
+from bot.events import Events
 from bot.gate import Gate
 from bot.looking import Looking
-from bot.slack import Slack
+from bot.search import Search
+from bot.slack import Message, Slack
 from storage import Storage
 
 _CATCH_UP: Final = timedelta(hours=24)
@@ -63,11 +66,27 @@ class Reply:
 
 
 class Spotter:
-    """Looks at photos, remembers them, and says what is in them."""
+    """Looks at photos, remembers them, and says what is in them.
+
+    Attributes:
+        search: Finds bibs again.
+        correcting: Takes people's word on them.
+        events: Takes an admin's word on a channel's race.
+    """
 
     def __init__(
-        self, *, storage: Storage, gate: Gate, looking: Looking, slack_of: Callable[[str], Slack], submit: Submit
+        self,
+        *,
+        storage: Storage,
+        gate: Gate,
+        looking: Looking,
+        slack_of: Callable[[str], Slack],
+        submit: Submit,
+        cards: bool = False,
     ) -> None:
+        self.search = Search(storage, slack_of, cards=cards)
+        self.correcting = Correcting(storage, slack_of, submit)
+        self.events = Events(storage, slack_of)
         self._storage = storage
         self._gate = gate
         self._looking = looking
@@ -93,9 +112,16 @@ class Spotter:
         payload = {"workspace": workspace, "user": user, "channel": channel, "file": file}
         self._submit("look_privately", f"{workspace}-{user}-{file}", payload)
 
-    def mention(self, workspace: str, channel: str, thread: str, ts: str) -> None:
-        """Promise to tell, under a message that mentions Spotter, what is known of its thread's photos."""
-        payload = {"workspace": workspace, "channel": channel, "thread": thread, "ts": ts}
+    def mention(self, workspace: str, channel: str, user: str, *, thread: str, ts: str, bib: str) -> None:
+        """Promise to answer a message that mentions Spotter: with a bib's photos, where it asks for one."""
+        payload = {
+            "workspace": workspace,
+            "channel": channel,
+            "user": user,
+            "thread": thread,
+            "ts": ts,
+            "bib": bib,
+        }
         self._submit("mention", f"{workspace}-{channel}-{ts}", payload)
 
     def forget_file(self, workspace: str, file: str, channel: str, at: str) -> None:
@@ -138,6 +164,14 @@ class Spotter:
         slack.delete(reply.place, reply.ts)
         with self._storage.begin(workspace) as work:
             work.replies.silence(reply.channel, reply.key)
+
+    def say(self, workspace: str, channel: str, message: Message) -> None:
+        """Say something to everybody in a channel, at the wish of somebody who just pressed a button there."""
+        self._slack_of(workspace).post(channel, "", message)
+
+    def whisper(self, workspace: str, channel: str, user: str, message: Message, *, thread: str = "") -> None:
+        """Say something to one person alone, in a channel or in a thread there."""
+        self._slack_of(workspace).ephemeral(channel, user, message, thread=thread)
 
     def status(self, workspace: str, channel: str) -> Status:
         """How things stand in a channel."""

@@ -1,17 +1,20 @@
 """The walk of one photo, from Slack to the answer in its thread (DESIGN §3); each method is a job."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from bot.core import bib_query
 from bot.core.channel import ChannelSettings
 from bot.core.report import PhotoReport, Report, only, without
 from bot.core.share import Drop, Looked, Share
-from bot.errors import LoginPage, PhotoError, PhotoGone, SlackError, SpotterError
+from bot.core.sightings import Sighting
+from bot.errors import AskError, LoginPage, PhotoError, PhotoGone, SlackError, SpotterError
 from bot.gate import Gate
 from bot.looking import Looking
 from bot.replying import Place, Replying
+from bot.search import Found, Search
 from bot.sign_of_life import sign_of_life
 from bot.slack import Message, Slack, SlackFile
 from storage import Storage, Work
@@ -33,11 +36,17 @@ class Renderer:
         photo_reply: The answer to the photos of a message, with the name of its place.
         sentence: A sentence as a message.
         moderators: What the moderators are told: a report, and the link of what it is about.
+        found: Photos of a bib, for everybody to read.
+        turned_up: What a watcher is told: the numbers, and the photo.
+        start_list_offer: The question whether a file, by id and name, is the start list.
     """
 
     photo_reply: Callable[[Report, str], Message]
     sentence: Callable[[str], Message]
     moderators: Callable[[Report, str], Message]
+    found: Callable[[Found], Message]
+    turned_up: Callable[[Sequence[str], Sighting], Message]
+    start_list_offer: Callable[[str, str], Message]
 
 
 class Walk:
@@ -51,6 +60,7 @@ class Walk:
         self._looking = looking
         self._slack_of = slack_of
         self._renderer = renderer
+        self._search = Search(storage, slack_of)
         self._replying = Replying(storage)
 
     def look(self, job: str, payload: Mapping[str, Any]) -> None:
@@ -67,11 +77,14 @@ class Walk:
             self._tell_asker(slack, drop, error.say)
             return
         share = file.share(drop.channel, drop.user, drop.at)
-        if share is None or file.kind == "other":
+        if file.kind == "table":
+            self._offer_start_list(slack, drop, file)
+        if share is None or file.kind in ("other", "table"):
             self._tell_asker(slack, drop, _NO_PHOTO)
             return
         self._remember(slack, drop, share, file, settings)
         self._tell(job, slack, drop.workspace, share)
+        self._tell_watchers(job, slack, drop.workspace, share)
         self._tell_asker(slack, drop, self._outcome(drop.workspace, share))
 
     def give_up_look(self, job: str, payload: Mapping[str, Any], error: Exception) -> None:
@@ -103,10 +116,19 @@ class Walk:
         message = self._renderer.sentence(_last_word(job, error))
         self._replying.tell(self._slack_of(place.workspace), place, job, lambda: message)
 
+    def retell(self, job: str, payload: Mapping[str, Any]) -> None:
+        """Bring the answer to a photo up to date: somebody corrected what it tells."""
+        share = Share(**payload["share"])
+        self._tell(job, self._slack_of(payload["workspace"]), payload["workspace"], share)
+
     def answer_mention(self, job: str, payload: Mapping[str, Any]) -> None:
-        """Tell what is known of a thread's photos; else point to the message shortcut."""
+        """Find a bib, where the mention asks for one; else tell what is known of the thread's photos."""
         workspace, channel, thread, ts = (payload[name] for name in ("workspace", "channel", "thread", "ts"))
         place = Place(workspace=workspace, channel=channel, key=f"mention-{ts}", thread=thread)
+        if asked := payload["bib"]:
+            message = self._found(workspace, payload["user"], channel, asked)
+            self._replying.tell(self._slack_of(workspace), place, job, lambda: message)
+            return
 
         def render() -> Message:
             with self._storage.begin(workspace) as work:
@@ -177,6 +199,31 @@ class Walk:
         place = Place(workspace=workspace, channel=settings.moderators, key=f"{share.channel}-{share.ts}")
         message = self._renderer.moderators(unsafe, share.permalink)
         self._replying.tell(slack, place, job, lambda: message)
+
+    def _found(self, workspace: str, user: str, channel: str, asked: str) -> Message:
+        """Photos of a bib, of those that everybody in the channel may see: they all read the answer."""
+        try:
+            query = bib_query.parse_search(asked)
+        except AskError as error:
+            return self._renderer.sentence(error.say)
+        return self._renderer.found(self._search.find_for_all(workspace, user, channel, asked, query))
+
+    def _tell_watchers(self, job: str, slack: Slack, workspace: str, share: Share) -> None:
+        """Tell those who watch a bib of the photo, once for each photo, and only where they may open its channel."""
+        with self._storage.begin(workspace) as work:
+            sightings = work.bibs.of_share(share)
+            watchers = work.watches.watchers([one.number for one in sightings])
+        for user, numbers in watchers.items():
+            place = Place(workspace=workspace, channel=user, key=f"watch-{share.channel}-{share.ts}-{share.file}")
+            if share.channel in slack.visible_channels(user) and not self._replying.answered(place):
+                best = next(one for one in sightings if one.number in numbers)
+                message = self._renderer.turned_up(numbers, best)
+                self._replying.tell(slack, place, job, lambda message=message: message)  # type: ignore[misc]  # bound now
+
+    def _offer_start_list(self, slack: Slack, drop: Drop, file: SlackFile) -> None:
+        """Ask an admin who dropped a table whether it is the start list; nobody else sees the question."""
+        if slack.person(drop.user).admin:
+            slack.ephemeral(drop.channel, drop.user, self._renderer.start_list_offer(file.id, file.name))
 
     def _report(self, workspace: str, share: Share) -> tuple[Report, ChannelSettings]:
         with self._storage.begin(workspace) as work:

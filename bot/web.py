@@ -1,7 +1,7 @@
 """The HTTP face: Slack's requests, and how Spotter is."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from anyio import CapacityLimiter, to_thread
@@ -33,7 +33,9 @@ def web(app: App, checks: Mapping[str, Callable[[], bool]]) -> Starlette:
             return PlainTextResponse("The request is too long.", status_code=413)
         if not _TIMESTAMP.fullmatch(request.headers.get("x-slack-request-timestamp", "")):
             return PlainTextResponse("The request is not signed.", status_code=401)
-        bolt_request = BoltRequest(body=body, query=str(request.query_params), headers=_headers(request))
+        bolt_request = _bolt_request(body, request)
+        if bolt_request is None:
+            return PlainTextResponse("The request cannot be read.", status_code=400)
         answer = await to_thread.run_sync(app.dispatch, bolt_request, limiter=limiter)
         return Response(answer.body, answer.status, dict(answer.first_headers()))
 
@@ -62,5 +64,10 @@ async def _body(request: Request) -> str | None:
     return body.decode(errors="replace")
 
 
-def _headers(request: Request) -> dict[str, str | list[str]]:
-    return dict(request.headers)
+def _bolt_request(body: str, request: Request) -> BoltRequest | None:
+    """The request as Bolt wants it; None where Bolt, which reads it before it asks who signed it, stumbles."""
+    headers: dict[str, str | Sequence[str]] = dict(request.headers)
+    try:
+        return BoltRequest(body=body, query=str(request.query_params), headers=headers)
+    except (AttributeError, TypeError, ValueError):
+        return None

@@ -48,7 +48,7 @@ def register(app: App, bot: Spotter) -> None:
                     _listener(handle.answer, bot)
                 )
             case Action():
-                app.action(handle.action_id)(_listener(handle.answer, bot))
+                app.action(handle.action_id)(_listener(handle.answer, bot, replaces=handle.replaces))
             case View():
                 app.view(handle.callback_id)(_view_listener(handle.answer, bot))
     app.error(_unexpected)
@@ -58,12 +58,14 @@ def _nothing_more() -> None:
     """Every subscribed event needs a listener, or Bolt answers 404 and Slack delivers again."""
 
 
-def _listener(answer: Answer, bot: Spotter) -> Callable[..., None]:
+def _listener(answer: Answer, bot: Spotter, *, replaces: bool = False) -> Callable[..., None]:
     def listen(ack: Ack, respond: Respond, body: dict[str, Any], client: WebClient) -> None:
         ack()
         message = _answered(answer, _ask(body, client), bot)
         if message:
-            respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=False)
+            respond(
+                text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=replaces
+            )
 
     return listen
 

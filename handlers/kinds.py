@@ -76,10 +76,11 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button or a menu in a message of ours."""
+    """A button or a menu in a message of ours; where it `replaces`, the answer takes that message's place."""
 
     action_id: str
     answer: Answer
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from bot.slack import Message
 from bot.spotter import Reply, Spotter
 from handlers.kinds import Action, Ask
+from handlers.wrong_bib import open_form
 
 
 def choose(ask: Ask, bot: Spotter) -> Message | None:
-    """Do what was chosen; only `delete` can be, so far."""
+    """Do what was chosen."""
     channel, _, key = ask.block.partition("-")
+    if ask.value == "correct":
+        open_form(ask, bot, channel, key)
     ts, thread = str(ask.message.get("ts", "")), str(ask.message.get("thread_ts", ""))
     if ask.value == "delete":
         bot.delete_reply(

@@ -7,6 +7,7 @@ from bot.errors import AskError
 from bot.slack import Message
 from bot.spotter import Spotter
 from handlers import blocks, every_handle
+from handlers.event import ask_for_event, ask_for_start_list
 from handlers.kinds import Answer, Ask, Command
 from handlers.look import look
 
@@ -31,6 +32,12 @@ def status(ask: Ask, bot: Spotter) -> Message:
     return blocks.status_message(bot.status(ask.workspace, ask.channel))
 
 
-_WORDS: Final[dict[str, Answer]] = {"look": look, "help": help_, "status": status}
-COMMAND: Final = Command("/spotter", "look | help | status", "Look at a photo, get help, see what is on here.", answer)
+_WORDS: Final[dict[str, Answer]] = {
+    "look": look,
+    "help": help_,
+    "status": status,
+    "startlist": ask_for_start_list,
+    "event": ask_for_event,
+}
+COMMAND: Final = Command("/spotter", " | ".join(_WORDS), "Look at a photo, get help, see what is on here.", answer)
 HANDLES = (COMMAND,)

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.errors import SetupError
 from storage.answers import Answers
+from storage.bibs import Bibs
 from storage.channels import Channels
+from storage.corrections import Corrections
 from storage.engine import connect
 from storage.notices import Notices
 from storage.pace import Pace
@@ -23,6 +25,8 @@ from storage.processes import Processes
 from storage.replies import Replies
 from storage.shares import Shares
 from storage.spend import Spends
+from storage.start_lists import StartLists
+from storage.watches import Watches
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -32,11 +36,15 @@ class Work:
 
     def __init__(self, session: Session, workspace: str) -> None:
         self.answers = Answers(session, workspace)
+        self.bibs = Bibs(session, workspace)
         self.channels = Channels(session, workspace)
+        self.corrections = Corrections(session, workspace)
         self.notices = Notices(session, workspace)
         self.replies = Replies(session, workspace)
         self.shares = Shares(session, workspace)
         self.spends = Spends(session, workspace)
+        self.start_lists = StartLists(session, workspace)
+        self.watches = Watches(session, workspace)
 
 
 class Storage:

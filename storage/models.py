@@ -32,6 +32,7 @@ class ShareRow(Base):
         Index("share_file", "workspace", "file"),
         Index("share_thread", "workspace", "channel", "thread_ts"),
         Index("share_digest", "workspace", "digest"),
+        Index("share_unnumbered", "workspace", "unnumbered", "channel", "seen_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +44,7 @@ class ShareRow(Base):
     user: Mapped[str]
     name: Mapped[str]
     permalink: Mapped[str]
+    format: Mapped[str] = mapped_column(default="")
     state: Mapped[str]
     digest: Mapped[str] = mapped_column(default="")
     width: Mapped[int] = mapped_column(default=0)
@@ -53,6 +55,9 @@ class ShareRow(Base):
     remarks: Mapped[list[Any]] = mapped_column(default=list)
     refusal: Mapped[str] = mapped_column(default="")
     seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    people: Mapped[int] = mapped_column(default=0)
+    unnumbered: Mapped[bool] = mapped_column(default=False)
+    machine_bibs: Mapped[list[Any]] = mapped_column(default=list)
     bibs: Mapped[list["BibRow"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="BibRow.confidence.desc()", lazy="selectin"
     )
@@ -72,10 +77,12 @@ class FindingRow(Base):
 
 
 class BibRow(Base):
-    """A bib number in a share."""
+    """A bib number in a share, corrections included; the share's channel and moment stand here for the search."""
 
     __tablename__ = "bib"
-    __table_args__ = (Index("bib_number", "workspace", "number"),)
+    __table_args__ = (
+        Index("bib_found", "workspace", "number", "channel", "state", "confidence", "moment", "share_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace: Mapped[str]
@@ -84,6 +91,9 @@ class BibRow(Base):
     confidence: Mapped[float]
     state: Mapped[str]
     box: Mapped[list[Any]]
+    channel: Mapped[str]
+    moment: Mapped[datetime]
+    corrected_by: Mapped[str] = mapped_column(default="")
 
 
 class AnswerRow(Base):
@@ -154,3 +164,58 @@ class ProcessRow(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     seen: Mapped[float]
+
+
+class RunnerRow(Base):
+    """A runner on a channel's start list; `name_key` is the name as it is searched."""
+
+    __tablename__ = "runner"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str]
+    more: Mapped[dict[str, Any]]
+
+
+class CorrectionRow(Base):
+    """What somebody said of a photo's bibs; it belongs to the pixels, wherever in the workspace they are shared."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index("correction_digest", "workspace", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    digest: Mapped[str]
+    channel: Mapped[str]
+    was: Mapped[str]
+    number: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    undone_by: Mapped[str] = mapped_column(default="")
+    undone_at: Mapped[datetime | None]
+
+
+class WatchRow(Base):
+    """A number that somebody wants to hear of."""
+
+    __tablename__ = "watch"
+    __table_args__ = (Index("watch_number", "workspace", "number"),)
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ToldRow(Base):
+    """A photo that a watcher was told of."""
+
+    __tablename__ = "told"
+    __table_args__ = (Index("told_digest", "workspace", "digest"),)
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)

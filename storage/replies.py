@@ -87,6 +87,11 @@ class Replies:
         """The timestamp of what was posted; empty where nothing was."""
         return self._session.scalar(select(ReplyRow.ts).where(*self._is(channel, key))) or ""
 
+    def settled(self, channel: str, key: str) -> bool:
+        """Whether a message that is said once was said, or never will be."""
+        state = self._session.scalar(select(ReplyRow.state).where(*self._is(channel, key)))
+        return state in ("sent", "silenced", "uncertain")
+
     def silence(self, channel: str, key: str) -> None:
         """Say nothing more there: somebody deleted the answer."""
         self._change(channel, key, state="silenced", ts="", sent=ReplyRow.wanted)

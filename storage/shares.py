@@ -1,17 +1,17 @@
 """Which photos were shared where, and what was found in them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, Literal, cast
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Row, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.bibs import Bib
 from bot.core.findings import Tally
 from bot.core.report import Line, Link, PhotoReport
 from bot.core.share import Looked, Share
-from storage.models import AnswerRow, BibRow, FindingRow, ShareRow
+from storage import numbering
+from storage.models import AnswerRow, CorrectionRow, FindingRow, ShareRow, ToldRow
 from storage.once import changed, insert_once
 
 State = Literal["waiting", "done", "refused"]
@@ -43,12 +43,13 @@ class Shares:
         row.digest, row.width, row.height, row.taken = looked.digest, looked.width, looked.height, looked.taken
         row.lines = [asdict(line) for line in looked.lines]
         row.failures, row.remarks, row.refusal = list(looked.failures), list(looked.remarks), looked.refusal
-        row.bibs = [self._bib(bib) for bib in looked.bibs]
-        row.findings = self._findings(looked.found)
+        row.findings, row.people = self._findings(looked.found), looked.people
+        numbering.keep_read(row, looked.bibs)
+        numbering.number(self._session, row)
         return True
 
     def of_message(self, channel: str, ts: str) -> tuple[PhotoReport, ...]:
-        """What is told of each photo of a message, in the order in which they came."""
+        """What is told of each photo of a message, in the order of their files."""
         return self._reports(ShareRow.channel == channel, ShareRow.ts == ts)
 
     def of_thread(self, channel: str, thread_ts: str) -> tuple[PhotoReport, ...]:
@@ -65,7 +66,12 @@ class Shares:
     def of_file(self, file: str) -> tuple[Share, ...]:
         """Every share of a file."""
         rows = self._session.scalars(select(ShareRow).filter_by(workspace=self._workspace, file=file))
-        return tuple(_share(row) for row in rows)
+        return tuple(share_of(row) for row in rows)
+
+    def in_message(self, channel: str, ts: str) -> tuple[Share, ...]:
+        """Every share of a message."""
+        rows = select(ShareRow).filter_by(workspace=self._workspace, channel=channel, ts=ts).order_by(ShareRow.file)
+        return tuple(share_of(row) for row in self._session.scalars(rows))
 
     def posters(self, channel: str, ts: str) -> frozenset[str]:
         """Who shared the photos of a message."""
@@ -88,12 +94,11 @@ class Shares:
         )
 
     def _forget_answers(self, digests: Collection[str]) -> None:
-        """Delete the answers to photos that no share holds any more."""
+        """Delete what belongs to pixels that no share holds any more: answers, corrections, who was told."""
         kept = select(ShareRow.digest).filter_by(workspace=self._workspace)
-        mine = AnswerRow.workspace == self._workspace
-        self._session.execute(
-            delete(AnswerRow).where(mine, AnswerRow.digest.in_(digests), AnswerRow.digest.not_in(kept))
-        )
+        for table in (AnswerRow, CorrectionRow, ToldRow):
+            mine = table.workspace == self._workspace
+            self._session.execute(delete(table).where(mine, table.digest.in_(digests), table.digest.not_in(kept)))
 
     def _is(self, share: Share) -> tuple[Any, ...]:
         return (
@@ -103,10 +108,6 @@ class Shares:
             ShareRow.file == share.file,
         )
 
-    def _bib(self, bib: Bib) -> BibRow:
-        box = [bib.box.left, bib.box.top, bib.box.width, bib.box.height]
-        return BibRow(workspace=self._workspace, number=bib.number, confidence=bib.confidence, state=bib.state, box=box)
-
     def _findings(self, found: Mapping[str, Sequence[Any]]) -> list[FindingRow]:
         return [
             FindingRow(workspace=self._workspace, detector=name, found=kept)
@@ -115,7 +116,9 @@ class Shares:
         ]
 
     def _reports(self, *where: Any) -> tuple[PhotoReport, ...]:
-        rows = select(ShareRow).where(ShareRow.workspace == self._workspace, *where).order_by(ShareRow.id)
+        rows = (
+            select(ShareRow).where(ShareRow.workspace == self._workspace, *where).order_by(ShareRow.ts, ShareRow.file)
+        )
         return tuple(_report(row) for row in self._session.scalars(rows))
 
 
@@ -123,16 +126,9 @@ def _columns(share: Share) -> dict[str, str]:
     return {**asdict(share), "thread_ts": share.thread}
 
 
-def _share(row: ShareRow) -> Share:
-    return Share(
-        channel=row.channel,
-        ts=row.ts,
-        file=row.file,
-        thread_ts=row.thread_ts,
-        user=row.user,
-        name=row.name,
-        permalink=row.permalink,
-    )
+def share_of(row: ShareRow | Row[*tuple[Any, ...]]) -> Share:
+    """The photo in its message; a row needs the columns of its fields alone."""
+    return Share(**{field.name: getattr(row, field.name) for field in fields(Share)})
 
 
 def _fields(finding: Any) -> dict[str, Any]:

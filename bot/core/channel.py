@@ -12,7 +12,7 @@ ATTRIBUTE_GROUPS: Final = ("age range", "smile", "glasses", "beard", "eyes", "mo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSettings:
-    """One channel's settings; every default is what a new channel gets.
+    r"""One channel's settings; every default is what a new channel gets.
 
     Attributes:
         on: Whether Spotter looks at photos here at all.
@@ -28,6 +28,11 @@ class ChannelSettings:
         moderators: The id of the moderators' channel; without one everything is told in the thread.
         nothing_found: Whether a photo in which nothing was found gets an answer: `silent` or `say`.
         extra_looks: Whether a second, paid look is allowed where it pays.
+        event_format: How a bib looks at this event, as a mask such as `[A-F]\d{3}`; empty for digits alone.
+        bib_range: The lowest and the highest number, such as `1-2500`; empty for any.
+        refuse: Words and numbers in the photos that are no bib: the year, the distance, the sponsor.
+        event_date: The day of the event, such as `2026-05-17`; empty where nobody said.
+        time_zone: Where the event is, such as `Europe/Zurich`; empty where nobody said.
     """
 
     on: bool = True
@@ -43,3 +48,8 @@ class ChannelSettings:
     moderators: str = ""
     nothing_found: Literal["silent", "say"] = "silent"
     extra_looks: bool = False
+    event_format: str = ""
+    bib_range: str = ""
+    refuse: tuple[str, ...] = ()
+    event_date: str = ""
+    time_zone: str = ""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.bibs import Bib
+from bot.core.findings import Face, Label
 from bot.core.report import Line
 
 
@@ -21,6 +22,7 @@ class Share:
         user: Who shared it.
         name: The file's name.
         permalink: The file's page in Slack.
+        format: Slack's word for the file's type, such as `jpg`.
     """
 
     channel: str
@@ -30,6 +32,7 @@ class Share:
     user: str = ""
     name: str = ""
     permalink: str = ""
+    format: str = ""
 
     @property
     def thread(self) -> str:
@@ -70,6 +73,13 @@ class Looked:
     refusal: str = ""
     paid_calls: int = 0
     cost: int = 0
+
+    @property
+    def people(self) -> int:
+        """How many people are in it, as far as can be told: their faces, or the persons that were counted."""
+        faces = sum(isinstance(one, Face) for one in self.found.get("faces", ()))
+        persons = (one for one in self.found.get("labels", ()) if isinstance(one, Label) and one.name == "Person")
+        return max([faces, *(len(one.boxes) or 1 for one in persons)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

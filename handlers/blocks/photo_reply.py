@@ -119,5 +119,6 @@ def _titled(link: Link) -> str:
 
 
 def _menu() -> dict[str, Any]:
-    delete = {"text": label("Delete this answer"), "value": "delete"}
-    return {"type": "overflow", "action_id": "photo_reply", "options": [delete]}
+    choices = {"correct": "Wrong bib?", "delete": "Delete this answer"}
+    options = [{"text": label(text), "value": value} for value, text in choices.items()]
+    return {"type": "overflow", "action_id": "photo_reply", "options": options}

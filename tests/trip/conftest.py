@@ -20,10 +20,11 @@ SQLITE_ALONE = pytest.mark.parametrize("trip", ["sqlite"], indirect=True)
 
 @dataclass(frozen=True)
 class Trip:
-    """A workspace and the bot that listens to it."""
+    """A workspace, and the bot that listens to it at an address."""
 
     slack: LocalSlack
     bot: Bot
+    url: str
 
     def channel(self, *, private: bool = False, joined: bool = True, **settled: object) -> str:
         """Open a channel of its own for a test: messages go at one a second, so tests do not share them.
@@ -64,5 +65,5 @@ def trip(
     """The bot at work; all trips share it, so each uses photos or channels of its own."""
     with LocalSlack(retry_scale=0.01) as slack:
         settings = settings_for(slack, new_database(request.param), tmp_path_factory.mktemp("home"))
-        with running(slack, settings) as bot:
-            yield Trip(slack, bot)
+        with running(slack, settings) as (bot, url):
+            yield Trip(slack, bot, url)

@@ -1,19 +1,14 @@
 """A running bot for tests: built by `bot.app` like any other, served from a thread of the test's process."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
-
-import uvicorn
 
 from bot import app
 from bot.demo.server import LocalSlack
 from bot.settings import Settings, read_settings
 from bot.web import web
-
-_HOST = "127.0.0.1"
+from tests.serving import served
 
 
 def settings_for(slack: LocalSlack, database: str, home: Path, **more: object) -> Settings:
@@ -33,15 +28,8 @@ def settings_for(slack: LocalSlack, database: str, home: Path, **more: object) -
 
 
 @contextmanager
-def running(slack: LocalSlack, settings: Settings) -> Iterator[app.Bot]:
-    """Run the bot over HTTP, its jobs in the same process, with the workspace's deliveries going to it."""
-    with app.bot(settings, "all") as bot, socket.create_server((_HOST, 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(web(bot.app, {"database": bot.storage.ready}), log_config=None))
-        thread = Thread(target=server.run, args=([listener],), name="bot", daemon=True)
-        thread.start()
-        slack.connect(f"http://{_HOST}:{listener.getsockname()[1]}/slack/events")
-        try:
-            yield bot
-        finally:
-            server.should_exit = True
-            thread.join()
+def running(slack: LocalSlack, settings: Settings) -> Iterator[tuple[app.Bot, str]]:
+    """Run the bot over HTTP, its jobs in the same process, with the workspace's deliveries going to its address."""
+    with app.bot(settings, "all") as bot, served(web(bot.app, {"database": bot.storage.ready})) as url:
+        slack.connect(f"{url}/slack/events")
+        yield bot, url

@@ -15,16 +15,22 @@ class Net:
 
     Args:
         source: Its file, or its bytes.
+        threads: How many work on one batch.
     """
 
-    def __init__(self, source: Path | bytes) -> None:
+    def __init__(self, source: Path | bytes, *, threads: int = 1) -> None:
         options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         model = source if isinstance(source, bytes) else str(source)
         self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._input = self._session.get_inputs()[0].name
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What the file tells of itself, such as the letters that it knows."""
+        return dict(self._session.get_modelmeta().custom_metadata_map)
 
     def __call__(self, batch: Array) -> Array:
         """Run a batch."""

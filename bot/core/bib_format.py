@@ -1,0 +1,121 @@
+"""What a bib number of an event looks like: a count of digits, a range, or a mask."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from bot.errors import AskError
+
+LONGEST: Final = 12
+"""The longest bib, in characters; the longest seen anywhere has seven."""
+LONGEST_MASK: Final = 60
+_PART: Final = re.compile(r"(\\d|\[[A-Za-z0-9-]+\]|[A-Za-z0-9]|\?)(?:\{(\d{1,2})\})?")
+_RANGE: Final = re.compile(r"\s*(\d{1,6})\s*(?:-|\u2013|to)\s*(\d{1,6})\s*")
+_PREFIX: Final = re.compile(r"^(?:#|N[or]\s*[.:]|N[º°o]\s*\.?|Nr\s*)\s*(?=[A-Z]{0,2}\d)", re.IGNORECASE)
+_EDGES: Final = " .,:;!|'\"`()[]{}<>-_*~\u00b7\u2022"
+_ANY: Final = "[A-Z0-9]"
+
+
+@dataclass(frozen=True, slots=True)
+class BibFormat:
+    r"""How the bib numbers of an event are written.
+
+    Attributes:
+        pattern: A regular expression that the whole number matches, in capital letters.
+        least: The smallest number, where the event has a range.
+        most: The largest number, where the event has a range.
+        told: As a person wrote it, such as `100-450` or `[A-F]\d{3}`; empty for the default.
+    """
+
+    pattern: str = r"\d{2,6}"
+    least: int | None = None
+    most: int | None = None
+    told: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a cleaned text is a bib number of this event."""
+        if not re.fullmatch(self.pattern, text):
+            return False
+        return self.least is None or self.most is None or self.least <= int(text) <= self.most
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether its bibs may hold letters."""
+        return "A-Z" in self.pattern or bool(re.search(r"(?<!\\)[A-Za-z]", self.pattern))
+
+
+DIGITS: Final = BibFormat()
+"""Two to six digits: a single one is too often something else (facts: peers §4)."""
+SHORT_DIGITS: Final = BibFormat(r"\d{1,6}")
+"""Where a start list names bibs of a single digit."""
+
+
+def bib_format(told: str) -> BibFormat:
+    r"""Read what an admin wrote: `100-450`, or a mask of letters, digits, `[A-F]`, `\d`, `?` (any one) and `{n}`.
+
+    Raises:
+        AskError: It is neither, or it would match everything or nothing.
+    """
+    told = told.strip()
+    if not told:
+        return DIGITS
+    return _range(told, found) if (found := _RANGE.fullmatch(told)) else _mask(told)
+
+
+def _range(told: str, found: re.Match[str]) -> BibFormat:
+    least, most = int(found[1]), int(found[2])
+    if least > most:
+        raise AskError(f"The range {told} matches no number: it ends before it begins.")
+    return BibFormat(r"\d{1,6}", least, most, told)
+
+
+def _mask(told: str) -> BibFormat:
+    parts = _parts(told.upper().replace(r"\D", r"\d"))
+    pattern = "".join(f"{one}{{{count}}}" for one, count in parts)
+    length = sum(count for _, count in parts)
+    if not 1 <= length <= LONGEST or any(count == 0 for _, count in parts):
+        raise AskError(f"The mask {told} is for {length} characters; a bib has 1 to {LONGEST}.")
+    if not any("0" <= sign <= "9" for one, _ in parts for sign in _meant(one)):
+        raise AskError(f"The mask {told} has no place for a digit, so it would match words. {_HOW}")
+    if all(one == _ANY for one, _ in parts):
+        raise AskError(f"The mask {told} would match every word of {length} characters. {_HOW}")
+    return BibFormat(pattern, told=told)
+
+
+_HOW: Final = r"Write, for example, \d{4}, [A-F]\d{3} or 100-450."
+
+
+def _parts(mask: str) -> list[tuple[str, int]]:
+    """Each place of a mask as a class of characters, and how often it comes."""
+    parts, at = [], 0
+    while at < len(mask):
+        found = _PART.match(mask, at)
+        if found is None or len(mask) > LONGEST_MASK:
+            raise AskError(
+                f"I can't read the mask {mask[:LONGEST_MASK]}. It may hold letters, digits,"
+                rf" [A-F], \d for a digit, ? for any one, and {{3}} for three times. {_HOW}"
+            )
+        parts.append((_class(found[1]), int(found[2] or 1)))
+        at = found.end()
+    return parts
+
+
+def _class(one: str) -> str:
+    one = _ANY if one == "?" else one
+    try:
+        re.compile(one)
+    except re.error as error:
+        raise AskError(f"I can't read {one} in the mask: {error.msg}. {_HOW}") from error
+    return one
+
+
+def _meant(one: str) -> str:
+    """Every capital letter and digit that a class of characters stands for."""
+    return "".join(sign for sign in "0123456789" if re.fullmatch(one, sign))
+
+
+def cleaned(text: str) -> str:
+    """Bring what was read into the form in which bibs are kept: capitals, plain digits, no `#`, `No.` or edge signs."""
+    plain = unicodedata.normalize("NFKC", text).upper().strip(_EDGES)
+    return _PREFIX.sub("", plain).strip(_EDGES).replace(" ", "")

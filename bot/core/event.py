@@ -1,0 +1,25 @@
+"""An event as its photographers know it: what its bibs look like, when it is, and what is none of its bibs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.bib_format import DIGITS, BibFormat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What an admin has told of a race; every default is that of an event of which nothing was told.
+
+    Attributes:
+        name: As people call it.
+        format: How its bibs are written.
+        refused: Words and numbers that are never a bib, such as a sponsor's `42195`, in capital letters.
+        date: The day it takes place; its year is on shirts and banners.
+        time_zone: Of the place, by its IANA name, such as `Europe/Lisbon`.
+    """
+
+    name: str = ""
+    format: BibFormat = DIGITS
+    refused: frozenset[str] = frozenset()
+    date: date | None = None
+    time_zone: str = ""

@@ -1,0 +1,95 @@
+"""What people say about the bibs of a photo: it outranks the machine, and an admin can take it back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import uuid4
+
+from bot.core.corrections import Correction
+from bot.core.report import PhotoReport
+from bot.core.share import Share
+from bot.errors import AskError, NotAllowed
+from bot.slack import Slack
+from storage import Storage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correctable:
+    """A photo, with what is told of it and what was said about that.
+
+    Attributes:
+        share: The photo.
+        report: What is told of it.
+        corrections: What was said, oldest first, with what was taken back.
+    """
+
+    share: Share
+    report: PhotoReport
+    corrections: tuple[Correction, ...]
+
+
+class Correcting:
+    """Corrects bibs, for members of the channel that holds the photo."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        slack_of: Callable[[str], Slack],
+        submit: Callable[[str, str, Mapping[str, Any]], None],
+    ) -> None:
+        self._storage = storage
+        self._slack_of = slack_of
+        self._submit = submit
+
+    def photos(self, workspace: str, user: str, channel: str, ts: str) -> tuple[Correctable, ...]:
+        """The photos of a message.
+
+        Raises:
+            AskError: They are not known, or not for this person: the answer is the same.
+        """
+        if channel not in self._slack_of(workspace).visible_channels(user):
+            raise _unknown()
+        with self._storage.begin(workspace) as work:
+            reports = {report.file: report for report in work.shares.of_message(channel, ts)}
+            shares = work.shares.in_message(channel, ts)
+            told = tuple(
+                Correctable(share=share, report=reports[share.file], corrections=tuple(work.corrections.of(share)))
+                for share in shares
+                if reports[share.file].state == "done"
+            )
+        if not told:
+            raise _unknown()
+        return told
+
+    def correct(self, workspace: str, share: Share, correction: Correction) -> None:
+        """Keep what a person says, and bring every answer that tells of the photo up to date.
+
+        Raises:
+            AskError: The photo is not known, or not for this person.
+        """
+        if share.channel not in self._slack_of(workspace).visible_channels(correction.by):
+            raise _unknown()
+        with self._storage.begin(workspace) as work:
+            touched = work.corrections.make(share, correction)
+        self._retell(workspace, touched)
+
+    def undo(self, workspace: str, user: str, correction: int) -> None:
+        """Take a correction back.
+
+        Raises:
+            NotAllowed: Only admins can.
+            AskError: It was taken back already, or its photo is gone.
+        """
+        if not self._slack_of(workspace).person(user).admin:
+            raise NotAllowed("Only an admin can take a correction back.")
+        with self._storage.begin(workspace) as work:
+            touched = work.corrections.undo(correction, user)
+        self._retell(workspace, touched)
+
+    def _retell(self, workspace: str, shares: Sequence[Share]) -> None:
+        for share in shares:
+            self._submit("retell", f"{workspace}-{uuid4().hex}", {"workspace": workspace, "share": asdict(share)})
+
+
+def _unknown() -> AskError:
+    return AskError("I don't know this photo.")

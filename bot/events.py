@@ -1,0 +1,71 @@
+"""Start lists and events: what an admin tells of a channel's race."""
+
+from collections.abc import Callable, Mapping
+
+from bot.core import settling
+from bot.core.channel import ChannelSettings
+from bot.errors import NotAllowed
+from bot.slack import Slack
+from storage import Storage
+
+
+class Events:
+    """The events of a workspace, one a channel; only admins tell of them."""
+
+    def __init__(self, storage: Storage, slack_of: Callable[[str], Slack]) -> None:
+        self._storage = storage
+        self._slack_of = slack_of
+
+    def allow(self, workspace: str, user: str) -> None:
+        """Make sure that somebody is an admin.
+
+        Raises:
+            NotAllowed: They are not.
+        """
+        if not self._slack_of(workspace).person(user).admin:
+            raise NotAllowed("Only workspace admins can do this.")
+
+    def settings(self, workspace: str, channel: str) -> ChannelSettings:
+        """What is settled for a channel."""
+        with self._storage.begin(workspace) as work:
+            return work.channels.settings(channel)
+
+    def runners(self, workspace: str, channel: str) -> int:
+        """How many runners are on a channel's start list."""
+        with self._storage.begin(workspace) as work:
+            return work.start_lists.size(channel)
+
+    def use_file(self, workspace: str, user: str, channel: str, file: str) -> int:
+        """Take a file in Slack as a channel's start list; how many runners are on it.
+
+        Raises:
+            NotAllowed: The person is no admin.
+            AskError: It is no start list; the sentence names the line and what is wrong.
+        """
+        self.allow(workspace, user)
+        slack = self._slack_of(workspace)
+        return self.use_table(workspace, channel, slack.download(slack.file(file)))
+
+    def use_table(self, workspace: str, channel: str, table: bytes) -> int:
+        """Take a CSV as a channel's start list, in place of the one before; how many runners are on it.
+
+        Raises:
+            AskError: It is no start list; the sentence names the line and what is wrong.
+        """
+        from bot.core import start_list
+
+        listed = start_list.parse(table)
+        with self._storage.begin(workspace) as work:
+            return work.start_lists.replace(channel, listed.rows)
+
+    def settle(self, workspace: str, user: str, channel: str, typed: Mapping[str, str]) -> None:
+        """Keep what an admin typed about an event; empty is as good as nothing.
+
+        Raises:
+            NotAllowed: The person is no admin.
+            AskError: Something of it cannot be; the sentence says what.
+        """
+        self.allow(workspace, user)
+        changes = [f"{name}={value}" for name, value in typed.items()]
+        with self._storage.begin(workspace) as work:
+            work.channels.settle(channel, settling.changed(work.channels.settings(channel), changes))

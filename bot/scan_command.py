@@ -1,0 +1,176 @@
+"""The terminal's `scan`: what was typed becomes sources, a price, a progress bar and an index in every form wanted."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Final, TextIO
+
+import click
+
+from bot import app
+from bot.core.channel import ChannelSettings
+from bot.core.money import dollars, price
+from bot.core.share import Looked
+from bot.errors import AskError, VisionBusy, VisionError
+from bot.fetch import Fetcher
+from bot.scan import Look, Tried, scan
+from bot.scan.exports import as_text, write_csv
+from bot.scan.folders import BibFolders
+from bot.scan.index import Index
+from bot.scan.sources import check_there, lines_of, sources
+from bot.settings import Settings
+
+_ASK_ABOVE: Final = 100
+"""Paid photos above which the price is shown and asked (DESIGN §7)."""
+_TRIES: Final = 5
+_STOPPED: Final = 130
+"""A shell's exit code for a program that Ctrl-C ended."""
+_WORKSPACE: Final = "local"
+_STRIPES: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was typed; the names are those of the options."""
+
+    paths: Sequence[str]
+    listed_in: TextIO | None
+    as_json: bool
+    csv_file: str | None
+    bibs: Sequence[str]
+    start_list: str | None
+    mask: str
+    into: str | None
+    copy: bool
+    keywords: bool
+    faces: bool
+    yes: bool
+
+
+def run(wanted: Wanted, settings: Settings) -> None:
+    """Scan, and print what was found; also what was found until Ctrl-C.
+
+    Raises:
+        AskError: A path is not there, options do not go together, or there was nothing to scan.
+    """
+    given = _given(wanted)
+    fetcher = Fetcher(local=settings.slack_file_hosts)
+    every = partial(sources, given, fetcher.fetch, leave_out=_leave_out(wanted))
+    index = Index(listed=bool(wanted.start_list), only={bib.strip().removeprefix("#") for bib in wanted.bibs})
+    with app.eyes(settings) as eyes:
+        asked = _asked(wanted, paid=eyes.looking.vision.paid)
+        count = sum(1 for _ in every()) if eyes.looking.vision.paid or sys.stderr.isatty() else 0
+        if eyes.looking.vision.paid:
+            _agree(count, asked, yes=wanted.yes)
+        tried = scan(every(), _look(eyes, asked), workers=settings.workers)
+        stopped = _take_in(index, _shown(tried, count), _folders(wanted, index))
+        _print(index, wanted, stopped=stopped)
+
+
+def _given(wanted: Wanted) -> list[str]:
+    if not wanted.into and (wanted.copy or wanted.keywords):
+        raise AskError("--copy and --keywords need --into DIR, a folder for the photos by bib.")
+    if wanted.csv_file and not Path(wanted.csv_file).absolute().parent.is_dir():
+        raise AskError(f"There is no folder for {wanted.csv_file}.")
+    check_there(wanted.paths)
+    given = [*wanted.paths, *lines_of(wanted.listed_in or ())]
+    if not given:
+        raise AskError("Name what to scan: files, folders, zip files or links.")
+    return given
+
+
+def _leave_out(wanted: Wanted) -> Callable[[str], bool]:
+    """What inside a folder is not to be tried: start lists, and what this very scan writes."""
+    ours = [Path(path).resolve() for path in (wanted.start_list, wanted.into, wanted.csv_file) if path]
+    return lambda path: Path(path).resolve() in ours
+
+
+def _asked(wanted: Wanted, *, paid: bool) -> ChannelSettings:
+    """Rekognition is asked for text alone, unless more is wanted: each detector is a paid call (DESIGN §8)."""
+    detectors = ("text", "faces") if wanted.faces or not paid else ("text",)
+    return ChannelSettings(detectors=detectors, event_format=wanted.mask)
+
+
+def _agree(photos: int, asked: ChannelSettings, *, yes: bool) -> None:
+    """Show the price of a large paid scan, and ask.
+
+    Raises:
+        AskError: Nobody is there to say yes.
+        Abort: The person said no.
+    """
+    if photos <= _ASK_ABOVE:
+        return
+    cost = photos * sum(price(f"detect_{detector}", {}) for detector in asked.detectors)
+    click.echo(f"{photos} photos cost at most {dollars(cost)} with Amazon Rekognition.", err=True)
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise AskError("Say --yes to go on.")
+    click.confirm("Go on?", abort=True, err=True)
+
+
+def _look(eyes: app.Eyes, asked: ChannelSettings) -> Look:
+    """Look at equal pictures one after the other, so that the second finds the first one's answer and pays nothing."""
+    turns = [Lock() for _ in range(_STRIPES)]
+
+    def look(data: bytes) -> Looked:
+        photo = eyes.gate.open(data)
+        with turns[hash(photo.digest) % _STRIPES]:
+            for _ in range(_TRIES):
+                try:
+                    return eyes.looking.look(_WORKSPACE, photo, asked)
+                except VisionBusy as error:  # the pace is held meanwhile, so the next try waits
+                    busy = error
+            raise VisionError("The photo service is too busy. Scan again later: nothing is paid twice.") from busy
+
+    return look
+
+
+def _shown(tried: Iterable[Tried], count: int) -> Iterator[Tried]:
+    """Pass on what was tried, with a progress bar on standard error where that is a terminal."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=count, label="Looking", file=sys.stderr, show_pos=True, hidden=hidden) as bar:
+        for one in tried:
+            yield one
+            bar.update(1)
+
+
+def _folders(wanted: Wanted, index: Index) -> BibFolders | None:
+    if not wanted.into:
+        return None
+    return BibFolders(into=Path(wanted.into), copy=wanted.copy, keywords=wanted.keywords, only=index.only)
+
+
+def _take_in(index: Index, tried: Iterable[Tried], folders: BibFolders | None) -> bool:
+    """Fill the index and the folders; whether Ctrl-C ended it."""
+    try:
+        for one in tried:
+            bibs = index.add(one.source.name, one.looked)
+            if folders and not one.looked.refusal:
+                _put(folders, one, bibs, index)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+def _put(folders: BibFolders, tried: Tried, bibs: Sequence[str], index: Index) -> None:
+    try:
+        folders.put(tried, bibs)
+    except OSError as error:
+        sentence = f"I can't put this photo into {folders.into}: {error.strerror or error}."
+        index.add_failure(tried.source.name, sentence)
+
+
+def _print(index: Index, wanted: Wanted, *, stopped: bool) -> None:
+    if wanted.csv_file:
+        with Path(wanted.csv_file).open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
+            write_csv(index, file)
+    click.echo(json.dumps(index.as_json(), indent=2) if wanted.as_json else as_text(index))
+    if stopped:
+        click.get_current_context().exit(_STOPPED)
+    if not index.photos:
+        raise AskError("There is nothing to scan.")

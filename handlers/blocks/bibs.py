@@ -1,0 +1,175 @@
+"""Photos of a bib, as pictures."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from bot.core.bib_query import Name, Numbers, Pattern, Unnumbered
+from bot.core.plural import counted
+from bot.core.report import Link
+from bot.core.sightings import NearMiss, Sighting
+from bot.search import Found
+from bot.slack import Message
+from handlers.blocks.elements import context, label, linked, section
+from handlers.blocks.escaping import safe
+
+_NAME: Final = 60
+_SHOWN: Final = frozenset({"jpg", "jpeg", "png", "gif"})
+"""File types that Slack shows in a block (facts: slack §2.2); of any other there is a link."""
+_STATES: Final = {
+    "listed": "on the start list",
+    "partial": "partly visible",
+    "suggested": "perhaps",
+}
+
+
+def found_bibs(found: Found, *, shared: bool = False) -> Message:
+    """Show photos, best first, with buttons for more of them and for sharing.
+
+    Args:
+        found: What a search brought.
+        shared: Whether everybody in the channel reads it; then nothing can be pressed.
+    """
+    if not found.page.sightings:
+        return _nothing(found, shared=shared)
+    first = f"*{_asked(found)}*: {counted(found.page.total, 'photo')}"
+    rest = found.page.total - found.page.offset - len(found.page.sightings)
+    pictures = _carousel(found.page.sightings) if found.cards else _images(found.page.sightings, shared=shared)
+    words = [first.replace("*", ""), *(_line(one, plain=True) for one in found.page.sightings)]
+    buttons = [] if shared else [_buttons(found, rest)]
+    blocks = (section(first), *pictures, *context(f"{rest} more" if rest > 0 else ""), *buttons)
+    return Message("\n".join(words), blocks)
+
+
+def bib_turned_up(numbers: Sequence[str], sighting: Sighting) -> Message:
+    """Tell a watcher of a new photo."""
+    first = f"*{_bibs(numbers)}* turned up in <#{sighting.share.channel}>."
+    return Message(f"{_bibs(numbers)} turned up in a photo.", (section(first), *_image(sighting, shared=True)))
+
+
+def find_modal(channel: str, thread: str) -> dict[str, Any]:
+    """Ask for what would be typed after `/findbib`; the answer goes to a thread."""
+    field = {"type": "plain_text_input", "action_id": "bib", "max_length": 200, "placeholder": label("1234")}
+    asked = {
+        "type": "input",
+        "block_id": "bib",
+        "label": label("Bib number, 14?9, or a runner's name"),
+        "element": field,
+    }
+    return {
+        "type": "modal",
+        "callback_id": "find_bib",
+        "private_metadata": json.dumps({"channel": channel, "thread": thread}),
+        "title": label("Find a bib"),
+        "submit": label("Find"),
+        "close": label("Cancel"),
+        "blocks": [asked],
+    }
+
+
+def _nothing(found: Found, *, shared: bool) -> Message:
+    say = f"I found no photo of {_asked(found).lower()} in the channels that you can open."
+    if isinstance(found.query, Unnumbered):
+        say = "I found no photo with people and no bib in the channels that you can open."
+    if not found.near or shared:
+        return Message(say, (section(say),))
+    near = [block for one in found.near for block in _near(one)]
+    numbers = ", ".join(one.number for one in found.near)
+    return Message(f"{say} Did you mean {numbers}?", (section(f"{say}\nDid you mean one of these?"), *near))
+
+
+def _near(miss: NearMiss) -> list[dict[str, Any]]:
+    told = f"*{safe(miss.number)}*{_runner(miss.best)}: {counted(miss.photos, 'photo')}"
+    show = _button("findbib_page", f"Show {miss.number}", {"asked": miss.number, "offset": 0})
+    return [{**section(told), "accessory": show}, *_picture(miss.best)]
+
+
+def _asked(found: Found) -> str:
+    match found.query:
+        case Numbers((number,)):
+            return f"Bib {safe(number)}{_runner(found.page.sightings[0]) if found.page.sightings else ''}"
+        case Numbers():
+            return f"Bibs {safe(found.asked)}"
+        case Pattern(pattern):
+            return f"Bib {safe(pattern)}"
+        case Name(name):
+            return f"“{safe(name)}”"
+        case _:
+            return "People and no bib"
+
+
+def _bibs(numbers: Sequence[str]) -> str:
+    return f"Bib {safe(numbers[0])}" if len(numbers) == 1 else f"Bibs {safe(', '.join(numbers), 200)}"
+
+
+def _runner(sighting: Sighting) -> str:
+    return f", {safe(sighting.runner, _NAME)}" if sighting.runner else ""
+
+
+def _images(sightings: Sequence[Sighting], *, shared: bool) -> list[dict[str, Any]]:
+    return [block for one in sightings for block in _image(one, shared=shared)]
+
+
+def _image(sighting: Sighting, *, shared: bool) -> list[dict[str, Any]]:
+    told = section(_line(sighting))
+    return [*_picture(sighting), told if shared else {**told, "accessory": _wrong(sighting)}]
+
+
+def _picture(sighting: Sighting) -> list[dict[str, Any]]:
+    if sighting.share.format not in _SHOWN:
+        return []
+    return [{"type": "image", "slack_file": {"id": sighting.share.file}, "alt_text": _alt(sighting)}]
+
+
+def _carousel(sightings: Sequence[Sighting]) -> list[dict[str, Any]]:
+    return [{"type": "carousel", "elements": [_card(one) for one in sightings]}]
+
+
+def _card(sighting: Sighting) -> dict[str, Any]:
+    hero = {"hero_image": picture} if (picture := next(iter(_picture(sighting)), None)) else {}
+    title = {"type": "mrkdwn", "text": safe(sighting.number or "No bib", 100) + _runner(sighting), "verbatim": True}
+    where = f"{linked(Link(sighting.share.name[:_NAME], sighting.share.permalink))}"
+    body = {"type": "mrkdwn", "text": " · ".join(filter(None, [_evidence(sighting), where])), "verbatim": True}
+    return {"type": "card", **hero, "title": title, "body": body, "actions": [_wrong(sighting)]}
+
+
+def _line(sighting: Sighting, *, plain: bool = False) -> str:
+    bib = f"{safe(sighting.number)}{_runner(sighting)}" if sighting.number else ""
+    if plain:
+        return " · ".join(filter(None, [bib, safe(sighting.share.name, _NAME)]))
+    where = f"{linked(Link(sighting.share.name, sighting.share.permalink))} in <#{sighting.share.channel}>"
+    return " · ".join(filter(None, [f"*{bib}*" if bib else "", _evidence(sighting), where]))
+
+
+def _evidence(sighting: Sighting) -> str:
+    if sighting.corrected_by:
+        return f"said by <@{sighting.corrected_by}>"
+    if not sighting.number:
+        return ""
+    return ", ".join(filter(None, [_STATES.get(sighting.state, ""), f"{sighting.confidence:.0f} % sure"]))
+
+
+def _alt(sighting: Sighting) -> str:
+    bib = f"Bib {sighting.number}" if sighting.number else "People and no bib"
+    return f"{bib} in {safe(sighting.share.name, _NAME)}"
+
+
+def _wrong(sighting: Sighting) -> dict[str, Any]:
+    share = sighting.share
+    return _button("wrong_bib", "Wrong bib?", {"channel": share.channel, "ts": share.ts, "file": share.file})
+
+
+def _buttons(found: Found, rest: int) -> dict[str, Any]:
+    page = found.page
+    shown = [_button("findbib_share", "Share here", {"asked": found.asked, "offset": page.offset})]
+    if page.offset:
+        back = {"asked": found.asked, "offset": max(0, page.offset - len(page.sightings))}
+        shown.append(_button("findbib_page", "Back", back))
+    if rest > 0:
+        more = {"asked": found.asked, "offset": page.offset + len(page.sightings)}
+        shown.append(_button("findbib_more", "More", more))
+    return {"type": "actions", "elements": shown}
+
+
+def _button(action: str, text: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "button", "action_id": action, "text": label(text), "value": json.dumps(value)}

@@ -1,0 +1,74 @@
+"""What admins are asked about an event: its start list, its bibs, its date."""
+
+from typing import Any
+
+from bot.core.channel import ChannelSettings
+from bot.slack import Message
+from handlers.blocks.elements import label, section
+from handlers.blocks.escaping import safe
+
+TABLE_TYPES = ("csv", "tsv", "txt")
+
+
+def start_list_offer(file: str, name: str) -> Message:
+    """Ask whether a table that was dropped is the start list."""
+    say = f"Is {safe(name)} this channel's start list? Then I name the runners, and doubt numbers that are not on it."
+    use = {
+        "type": "button",
+        "action_id": "start_list_use",
+        "style": "primary",
+        "text": label("Use as the start list"),
+        "value": file,
+    }
+    return Message(say, (section(say), {"type": "actions", "elements": [use]}))
+
+
+def start_list_modal(channel: str, size: int) -> dict[str, Any]:
+    """Take a start list, as a file or as pasted rows; `size` is how many runners are on the present one."""
+    now = f"There are {size} runners on this channel's start list." if size else "This channel has no start list yet."
+    told = (
+        f"{now} Each row is a bib number and a name; more columns may follow. The new list takes the old one's place."
+    )
+    picker = {"type": "file_input", "action_id": "file", "filetypes": list(TABLE_TYPES), "max_files": 1}
+    field = {"type": "plain_text_input", "action_id": "rows", "multiline": True, "max_length": 3000}
+    return {
+        "type": "modal",
+        "callback_id": "start_list",
+        "private_metadata": channel,
+        "title": label("Start list"),
+        "submit": label("Use it"),
+        "close": label("Cancel"),
+        "blocks": [
+            section(told),
+            _optional("file", "A CSV file", picker),
+            _optional("rows", "Or paste the rows", field),
+        ],
+    }
+
+
+def event_modal(channel: str, settings: ChannelSettings) -> dict[str, Any]:
+    """Take what Spotter should know of an event."""
+    return {
+        "type": "modal",
+        "callback_id": "event",
+        "private_metadata": channel,
+        "title": label("The event"),
+        "submit": label("Save"),
+        "close": label("Cancel"),
+        "blocks": [
+            _text("event_format", r"Bibs look like (a mask such as [A-F]\d{3}; empty: digits)", settings.event_format),
+            _text("bib_range", "Lowest and highest number, such as 1-2500", settings.bib_range),
+            _text("refuse", "Words and numbers that are no bib, with commas between", ", ".join(settings.refuse)),
+            _text("event_date", "Date, such as 2026-05-17", settings.event_date),
+            _text("time_zone", "Time zone, such as Europe/Zurich", settings.time_zone),
+        ],
+    }
+
+
+def _text(name: str, text: str, value: str) -> dict[str, Any]:
+    field = {"type": "plain_text_input", "action_id": name, "max_length": 200}
+    return _optional(name, text, {**field, "initial_value": value} if value else field)
+
+
+def _optional(name: str, text: str, element: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "input", "block_id": name, "label": label(text), "element": element, "optional": True}

@@ -1,0 +1,68 @@
+"""Wrong bib? Any member of the channel can change, add or remove a number; an admin can take that back."""
+
+import json
+from typing import Any
+
+from bot.core.bib_query import bib_number
+from bot.core.corrections import Correction
+from bot.errors import AskError
+from bot.slack import Message
+from bot.spotter import Spotter
+from handlers import blocks
+from handlers.kinds import Action, Ask, View
+
+
+def ask_for_right_bib(ask: Ask, bot: Spotter) -> None:
+    """Open the form for a photo of a search's result."""
+    photo = json.loads(ask.value)
+    open_form(ask, bot, photo["channel"], photo["ts"], photo["file"])
+
+
+def open_form(ask: Ask, bot: Spotter, channel: str, ts: str, file: str = "") -> None:
+    """Open the form for the photos of a message; `file` is the one that is chosen first."""
+    photos = bot.correcting.photos(ask.workspace, ask.user, channel, ts)
+    ask.show(blocks.correction_modal(photos, chosen=file))
+
+
+def correct(ask: Ask, bot: Spotter) -> Message:
+    """Keep what the form says."""
+    place = json.loads(ask.private)
+    photos = bot.correcting.photos(ask.workspace, ask.user, place["channel"], place["ts"])
+    file = _chosen(ask, "photo") or place["file"]
+    photo = next((one for one in photos if one.share.file == file), photos[0])
+    was, right = _chosen(ask, "was"), _typed(ask, "right")
+    if not was and not right:
+        raise AskError("Nothing was changed: choose the wrong number, or type the right one.")
+    number = bib_number(right) if right else ""
+    bot.correcting.correct(
+        ask.workspace, photo.share, Correction(by=ask.user, was=was, number=number, channel=photo.share.channel)
+    )
+    return blocks.sentence(_thanks(was, number))
+
+
+def undo(ask: Ask, bot: Spotter) -> Message:
+    """Take a correction back."""
+    bot.correcting.undo(ask.workspace, ask.user, int(ask.value))
+    return blocks.sentence("The correction is taken back.")
+
+
+def _chosen(ask: Ask, block: str) -> str:
+    field: dict[str, Any] = ask.state.get(block, {}).get(block, {})
+    return str((field.get("selected_option") or {}).get("value") or "").removeprefix("none")
+
+
+def _typed(ask: Ask, block: str) -> str:
+    return str(ask.state.get(block, {}).get(block, {}).get("value") or "").strip()
+
+
+def _thanks(was: str, number: str) -> str:
+    if was and number:
+        return f"Thank you: bib {was} is {number} now."
+    return f"Thank you: bib {number} is added." if number else f"Thank you: bib {was} is removed."
+
+
+HANDLES = (
+    Action("wrong_bib", ask_for_right_bib),
+    View("wrong_bib", correct),
+    Action("undo_correction", undo),
+)

@@ -1,0 +1,73 @@
+"""A share's bibs as they are searched: what the machine read, with people's corrections on top."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.core.bibs import Bib
+from bot.core.corrections import Correction, Settled, applied
+from bot.core.geometry import Box
+from storage.models import BibRow, CorrectionRow, ShareRow
+from storage.start_lists import StartLists
+
+_FIELDS: Final = frozenset(field.name for field in fields(Bib))
+
+
+def keep_read(row: ShareRow, bibs: Iterable[Bib]) -> None:
+    """Keep what the machine read, for every later correction to start from."""
+    row.machine_bibs = [{**asdict(bib), "box": _corners(bib.box)} for bib in bibs]
+
+
+def number(session: Session, row: ShareRow) -> None:
+    """Write a share's bibs anew. The line that named what was read goes, once somebody has corrected it."""
+    corrections = corrections_of(session, row.workspace, row.digest)
+    named = {correction.number for correction in corrections}
+    listed = StartLists(session, row.workspace).named_among(row.channel, named) if named else {}
+    settled = applied(map(_bib, row.machine_bibs), corrections, listed)
+    row.bibs = [_row(row, one) for one in settled]
+    row.unnumbered = row.people > 0 and all(one.bib.state == "refused" for one in settled)
+    if corrections:
+        row.lines = [line for line in row.lines if line["topic"] != "bibs"]
+
+
+def corrections_of(session: Session, workspace: str, digest: str) -> Sequence[Correction]:
+    """What people said of a photo's pixels, in the order in which they said it."""
+    rows = select(CorrectionRow).filter_by(workspace=workspace, digest=digest).order_by(CorrectionRow.id)
+    return [
+        Correction(
+            by=row.by,
+            was=row.was,
+            number=row.number,
+            channel=row.channel,
+            id=row.id,
+            at=row.at,
+            undone_by=row.undone_by,
+        )
+        for row in session.scalars(rows)
+    ]
+
+
+def _row(share: ShareRow, settled: Settled) -> BibRow:
+    bib = settled.bib
+    return BibRow(
+        workspace=share.workspace,
+        channel=share.channel,
+        moment=share.taken or share.seen_at,
+        number=bib.number,
+        confidence=bib.confidence,
+        state=bib.state,
+        box=_corners(bib.box),
+        corrected_by=settled.corrected_by,
+    )
+
+
+def _bib(stored: Mapping[str, Any]) -> Bib:
+    known = {name: value for name, value in stored.items() if name in _FIELDS}
+    return Bib(**{**known, "box": Box(*stored["box"])})
+
+
+def _corners(box: Box) -> list[float]:
+    return [box.left, box.top, box.width, box.height]

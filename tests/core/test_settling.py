@@ -1,0 +1,93 @@
+"""Settings as they are typed at a terminal."""
+
+import pytest
+
+from bot.core.channel import ChannelSettings
+from bot.core.settling import changed, shown
+from bot.errors import AskError
+
+DEFAULT = ChannelSettings()
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"),
+    [
+        ("on=no", ChannelSettings(on=False)),
+        ("on=OFF", ChannelSettings(on=False)),
+        ("image_properties=yes", ChannelSettings(image_properties=True)),
+        ("confidence=91.5", ChannelSettings(confidence=91.5)),
+        ("confidence=0", ChannelSettings(confidence=0.0)),
+        ("confidence=100", ChannelSettings(confidence=100.0)),
+        ("detectors=text, faces", ChannelSettings(detectors=("text", "faces"))),
+        ("detectors=", ChannelSettings(detectors=())),
+        ("attributes=age range,smile", ChannelSettings(attributes=("age range", "smile"))),
+        ("moderation=both", ChannelSettings(moderation="both")),
+        ("moderators=C0CREW001", ChannelSettings(moderators="C0CREW001")),
+        ("moderators=", DEFAULT),
+        ("nothing_found=say", ChannelSettings(nothing_found="say")),
+    ],
+)
+def test_a_change_is_settled_as_it_was_typed(typed: str, settled: ChannelSettings) -> None:
+    assert changed(DEFAULT, [typed]) == settled
+
+
+def test_several_changes_are_made_in_their_order_and_the_rest_stays() -> None:
+    before = ChannelSettings(moderators="C1")
+
+    assert changed(before, ["confidence=70", "on=no", "confidence=75"]) == ChannelSettings(
+        moderators="C1", confidence=75.0, on=False
+    )
+
+
+def test_no_changes_change_nothing() -> None:
+    assert changed(DEFAULT, []) == DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("sepia=yes", "I don't know the setting 'sepia=yes'. There are: on, detectors, confidence"),
+        ("on", "I don't know the setting 'on'"),
+        ("", "I don't know the setting ''"),
+        ("on=perhaps", "on is yes or no, not 'perhaps'"),
+        ("confidence=high", "confidence is a number from 0 to 100, not 'high'"),
+        ("confidence=101", "confidence is a number from 0 to 100, not 101"),
+        ("confidence=-1", "confidence is a number from 0 to 100, not -1"),
+        ("confidence=nan", "confidence is a number from 0 to 100, not nan"),
+        ("detectors=text,smell", "detectors knows labels, text, faces, celebrities, moderation, not 'smell'"),
+        ("attributes=shoes", "attributes knows age range, smile"),
+        ("moderation=nobody", "moderation knows thread, moderators, both, not 'nobody'"),
+        ("nothing_found=shout", "nothing_found knows silent, say, not 'shout'"),
+    ],
+)
+def test_what_is_unknown_is_refused_with_what_is_known(typed: str, sentence: str) -> None:
+    with pytest.raises(AskError) as refused:
+        changed(DEFAULT, [typed])
+
+    assert sentence in refused.value.say
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        DEFAULT,
+        ChannelSettings(
+            on=False,
+            detectors=("text",),
+            confidence=91.5,
+            attributes=("age range",),
+            moderation="both",
+            moderators="C1",
+        ),
+    ],
+)
+def test_what_is_shown_can_be_typed(settings: ChannelSettings) -> None:
+    assert changed(ChannelSettings(on=False, confidence=1.0), shown(settings).splitlines()) == settings
+
+
+def test_settings_are_shown_a_line_each() -> None:
+    assert shown(DEFAULT).splitlines()[:3] == [
+        "on=yes",
+        "detectors=labels,text,faces,celebrities,moderation",
+        "confidence=80",
+    ]

@@ -1,0 +1,121 @@
+"""The manifest says what the code does, in Slack's own words, and asks for nothing more."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.web.base_client import BaseClient
+
+from handlers import every_handle
+from handlers.kinds import Command, Event, Shortcut
+from handlers.manifest import SCOPES, manifest
+from tests.conftest import ROOT
+
+SCOPE_OF_METHOD = {
+    "assistant.threads.setStatus": {"chat:write"},
+    "auth.test": set[str](),
+    "chat.delete": {"chat:write"},
+    "chat.postEphemeral": {"chat:write"},
+    "chat.postMessage": {"chat:write"},
+    "chat.update": {"chat:write"},
+    "conversations.replies": set[str](),  # asked only where history scopes were granted besides ours
+    "files.info": {"files:read"},
+    "files.list": {"files:read"},
+    "users.conversations": {"channels:read", "groups:read"},
+    "users.info": {"users:read"},
+    "views.open": set[str](),
+}
+"""What each method needs: https://docs.slack.dev/reference/methods, the page of each."""
+
+SCOPE_OF_EVENT = {
+    "app_mention": "app_mentions:read",
+    "file_deleted": "files:read",
+    "file_shared": "files:read",
+    "file_unshared": "files:read",
+}
+"""What each event needs: https://docs.slack.dev/reference/events, the page of each."""
+
+
+def test_events_commands_and_shortcuts_are_those_of_the_code_and_no_others() -> None:
+    made = manifest()
+    handles = every_handle()
+
+    assert set(made["settings"]["event_subscriptions"]["bot_events"]) == _names(handles, Event)
+    assert {one["command"] for one in made["features"]["slash_commands"]} == _names(handles, Command)
+    assert {one["name"] for one in made["features"]["shortcuts"]} == _names(handles, Shortcut)
+
+
+def test_scopes_are_those_of_the_plan() -> None:
+    assert manifest()["oauth_config"] == {
+        "scopes": {
+            "bot": [
+                "app_mentions:read",
+                "chat:write",
+                "commands",
+                "files:read",
+                "files:write",
+                "reactions:write",
+                "users:read",
+                "channels:read",
+                "groups:read",
+            ]
+        }
+    }
+
+
+def test_every_method_that_is_called_is_covered_by_the_scopes() -> None:
+    called = set().union(*(_methods(file) for file in (ROOT / "bot" / "slack.py", *(ROOT / "handlers").glob("*.py"))))
+
+    assert called == {name.replace(".", "_") for name in SCOPE_OF_METHOD}, "name the scopes of a new method above"
+    assert set().union(*SCOPE_OF_METHOD.values()) <= set(SCOPES)
+
+
+def test_every_event_is_covered_by_the_scopes() -> None:
+    assert _names(every_handle(), Event) == set(SCOPE_OF_EVENT), "name the scope of a new event above"
+    assert set(SCOPE_OF_EVENT.values()) <= set(SCOPES)
+
+
+def test_nothing_lets_spotter_read_what_people_write() -> None:
+    assert [scope for scope in SCOPES if "history" in scope] == []
+
+
+def test_over_http_every_address_is_ours_and_socket_mode_is_off() -> None:
+    made = manifest("https://spotter.example/")
+
+    url = "https://spotter.example/slack/events"
+    assert {one["url"] for one in made["features"]["slash_commands"]} == {url}
+    assert made["settings"]["event_subscriptions"]["request_url"] == url
+    assert made["settings"]["interactivity"]["request_url"] == url
+    assert made["settings"]["socket_mode_enabled"] is False
+
+
+def test_over_socket_mode_there_is_no_address() -> None:
+    made = manifest()
+
+    assert "url" not in json.dumps(made)
+    assert made["settings"]["socket_mode_enabled"] is True
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("url", ["", "https://spotter.example"], ids=["socket mode", "http"])
+def test_slacks_own_schema_takes_it(shared: Path, url: str) -> None:
+    schema = json.loads((shared / "manifest" / "manifest.schema.2.0.0.json").read_text())
+
+    assert [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(manifest(url))] == []
+
+
+def _names(handles: tuple[Any, ...], kind: type[Any]) -> set[str]:
+    return {handle.name for handle in handles if isinstance(handle, kind)}
+
+
+def _methods(file: Path) -> set[str]:
+    """Web API methods that a file calls, as slack_sdk spells them: by an attribute, or by their name in a string."""
+    known = set(dir(WebClient)) - set(dir(BaseClient))
+    nodes = list(ast.walk(ast.parse(file.read_text())))
+    spelled = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    said = {str(node.value).replace(".", "_") for node in nodes if isinstance(node, ast.Constant)}
+    return (spelled | said) & known

@@ -1,0 +1,25 @@
+"""A web application on a port of this machine, for the length of a test."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import uvicorn
+from starlette.applications import Starlette
+
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def served(application: Starlette) -> Iterator[str]:
+    """Serve from a thread of this process: the address, until left."""
+    with socket.create_server((HOST, 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(application, log_config=None))
+        thread = Thread(target=server.run, args=([listener],), name="served", daemon=True)
+        thread.start()
+        try:
+            yield f"http://{HOST}:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

@@ -1,0 +1,101 @@
+"""What is written to the log, and what never is."""
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import log
+from tests.conftest import ROOT
+
+SECRETS = {
+    "bot token": "xoxb-1234567890-abcDEF-ghi",
+    "rotated token": "xoxe.xoxp-1-Mi0yLTEyMzQ1Njc4OTAt",
+    "app token": "xapp-1-A012-345-abcdef",
+    "signature": "v0=" + "a2" * 32,
+    "access key": "AKIAIOSFODNN7EXAMPLE",
+    "session key": "ASIAIOSFODNN7EXAMPLE",
+    "session token": "FwoGZXIvYXdzE" + "Bx/+a9" * 60,
+    "bearer": "Bearer abc.def",
+    "password": "postgresql://spotter:hunter2@db.example/spotter",
+    "response address": "https://hooks.slack.com/commands/T1/2/three",
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_log() -> Iterator[None]:
+    """What a test does to the log is undone."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+
+
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS.keys())
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "ERROR"])
+def test_no_secret_is_written(capsys: pytest.CaptureFixture[str], secret: str, level: str) -> None:
+    log.start("DEBUG")
+
+    logging.getLogger("bot").log(logging.getLevelName(level), "sent %s and %r", secret, {"token": secret})
+
+    written = capsys.readouterr().err
+    assert "sent" in written
+    assert "[secret]" in written
+    assert secret.rpartition("//")[2].partition("@")[0] not in written
+
+
+def test_no_secret_is_written_in_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    log.start("INFO")
+
+    try:
+        raise ValueError(f"cannot use {SECRETS['bot token']}")
+    except ValueError:
+        logging.getLogger("bot").exception("it failed")
+
+    written = capsys.readouterr().err
+    assert "Traceback" in written
+    assert SECRETS["bot token"] not in written
+
+
+def test_what_is_no_secret_is_written_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    log.start("INFO")
+
+    logging.getLogger("bot").info("photo %s of C0RACE001 at 1763600000.000100: Bib 1234", "F0000000001")
+
+    assert capsys.readouterr().err.endswith("INFO bot: photo F0000000001 of C0RACE001 at 1763600000.000100: Bib 1234\n")
+
+
+@pytest.mark.parametrize("library", ["slack_bolt", "slack_sdk", "botocore", "urllib3", "uvicorn", "PIL.Image"])
+def test_libraries_that_log_whole_requests_are_not_followed_below_warning(
+    capsys: pytest.CaptureFixture[str], library: str
+) -> None:
+    log.start("DEBUG")
+
+    logging.getLogger(library).info("a whole request")
+    logging.getLogger(library).warning("a warning")
+
+    written = capsys.readouterr().err
+    assert "a whole request" not in written
+    assert "a warning" in written
+
+
+def test_the_job_engine_writes_through_the_same_redaction(tmp_path: Path) -> None:
+    """In a process of its own: the engine sets its log up once."""
+    code = (
+        "from bot import log; log.start('INFO')\n"
+        "from dbos import DBOS\n"
+        "DBOS(config={'name': 'spotter', 'system_database_url': 'sqlite:///jobs.db', 'log_level': 'WARNING'})\n"
+        f"DBOS.logger.warning('it says {SECRETS['password']}')\n"
+        "DBOS.destroy()\n"
+    )
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(  # noqa: S603  # our own code
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert done.stderr.count("it says") == 1
+    assert "hunter2" not in done.stdout + done.stderr
