@@ -217,7 +217,14 @@ def connect_vision(settings: Settings) -> Vision:
     """
     from bot.vision import rekognition  # noqa: PLC0415  # boto3 takes 0.1 s to import
 
-    if settings.vision == "rekognition" or (settings.vision == "auto" and rekognition.credentials_found()):
+    wanted = settings.vision == "rekognition"
+    found = settings.vision != "embedded" and rekognition.credentials_found(instance=wanted)
+    if wanted and not found:
+        raise SetupError(
+            "There are no AWS credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or another of boto3's ways;"
+            " SPOTTER_VISION=embedded needs none."
+        )
+    if found:
         return rekognition.connect(workers=settings.workers)
     from bot.vision import embedded  # noqa: PLC0415  # so does the embedded engine
 

@@ -136,7 +136,7 @@ class Jobs:
         DBOS.destroy(workflow_completion_timeout_sec=int(seconds), destroy_registry=True)
         self._stopped.set()
         if self._watch:
-            self._watch.join()
+            self._watch.join(_BEAT_SECONDS)
         if self._lock:
             self._lock.close()
 

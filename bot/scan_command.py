@@ -1,9 +1,11 @@
 """The terminal's `scan`: what was typed becomes sources, a price, a progress bar and an index in every form wanted."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -12,7 +14,10 @@ from typing import Final, TextIO
 import click
 
 from bot import app
+from bot.core.bib_format import bib_format, cleaned
+from bot.core.bibs import bibs_among
 from bot.core.channel import ChannelSettings
+from bot.core.event import Event
 from bot.core.money import dollars, price
 from bot.core.share import Looked
 from bot.errors import AskError, VisionBusy, VisionError
@@ -22,6 +27,7 @@ from bot.scan.exports import as_text, write_csv
 from bot.scan.folders import BibFolders
 from bot.scan.index import Index
 from bot.scan.sources import check_there, lines_of, sources
+from bot.scan.start_lists import is_start_list, read_start_list
 from bot.settings import Settings
 
 _ASK_ABOVE: Final = 100
@@ -31,6 +37,9 @@ _STOPPED: Final = 130
 """A shell's exit code for a program that Ctrl-C ended."""
 _WORKSPACE: Final = "local"
 _STRIPES: Final = 64
+
+Judge = Callable[[Looked], Looked]
+"""Says which of the words in a picture are bibs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +66,16 @@ def run(wanted: Wanted, settings: Settings) -> None:
     Raises:
         AskError: A path is not there, options do not go together, or there was nothing to scan.
     """
-    given = _given(wanted)
     fetcher = Fetcher(local=settings.slack_file_hosts)
-    every = partial(sources, given, fetcher.fetch, leave_out=_leave_out(wanted))
-    index = Index(listed=bool(wanted.start_list), only={bib.strip().removeprefix("#") for bib in wanted.bibs})
+    every = partial(sources, _given(wanted), fetcher.fetch, leave_out=_leave_out(wanted))
+    judge = _judge(wanted)
+    index = Index(listed=bool(wanted.start_list), only={cleaned(bib) for bib in wanted.bibs})
     with app.eyes(settings) as eyes:
         asked = _asked(wanted, paid=eyes.looking.vision.paid)
         count = sum(1 for _ in every()) if eyes.looking.vision.paid or sys.stderr.isatty() else 0
         if eyes.looking.vision.paid:
             _agree(count, asked, yes=wanted.yes)
-        tried = scan(every(), _look(eyes, asked), workers=settings.workers)
+        tried = scan(every(), _look(eyes, asked, judge), workers=settings.workers)
         stopped = _take_in(index, _shown(tried, count), _folders(wanted, index))
         _print(index, wanted, stopped=stopped)
 
@@ -85,14 +94,14 @@ def _given(wanted: Wanted) -> list[str]:
 
 def _leave_out(wanted: Wanted) -> Callable[[str], bool]:
     """What inside a folder is not to be tried: start lists, and what this very scan writes."""
-    ours = [Path(path).resolve() for path in (wanted.start_list, wanted.into, wanted.csv_file) if path]
-    return lambda path: Path(path).resolve() in ours
+    ours = [os.path.realpath(path) for path in (wanted.start_list, wanted.into, wanted.csv_file) if path]
+    return lambda path: os.path.realpath(path) in ours or is_start_list(path)
 
 
 def _asked(wanted: Wanted, *, paid: bool) -> ChannelSettings:
     """Rekognition is asked for text alone, unless more is wanted: each detector is a paid call (DESIGN §8)."""
     detectors = ("text", "faces") if wanted.faces or not paid else ("text",)
-    return ChannelSettings(detectors=detectors, event_format=wanted.mask)
+    return ChannelSettings(detectors=detectors)
 
 
 def _agree(photos: int, asked: ChannelSettings, *, yes: bool) -> None:
@@ -113,21 +122,46 @@ def _agree(photos: int, asked: ChannelSettings, *, yes: bool) -> None:
     click.confirm("Go on?", abort=True, err=True)
 
 
-def _look(eyes: app.Eyes, asked: ChannelSettings) -> Look:
+def _look(eyes: app.Eyes, asked: ChannelSettings, judge: Judge) -> Look:
     """Look at equal pictures one after the other, so that the second finds the first one's answer and pays nothing."""
     turns = [Lock() for _ in range(_STRIPES)]
 
     def look(data: bytes) -> Looked:
         photo = eyes.gate.open(data)
         with turns[hash(photo.digest) % _STRIPES]:
-            for _ in range(_TRIES):
-                try:
-                    return eyes.looking.look(_WORKSPACE, photo, asked)
-                except VisionBusy as error:  # the pace is held meanwhile, so the next try waits
-                    busy = error
-            raise VisionError("The photo service is too busy. Scan again later: nothing is paid twice.") from busy
+            return judge(_patiently(lambda: eyes.looking.look(_WORKSPACE, photo, asked)))
 
     return look
+
+
+def _patiently(look: Callable[[], Looked]) -> Looked:
+    """Look again where the service is busy: its pace is held meanwhile, so that each try waits."""
+    for _ in range(_TRIES - 1):
+        with suppress(VisionBusy):
+            return look()
+    try:
+        return look()
+    except VisionBusy as error:
+        raise VisionError("The photo service is too busy. Scan again later: nothing is paid twice.") from error
+
+
+def _judge(wanted: Wanted) -> Judge:
+    """Judge what was read by the format and the start list that were given.
+
+    Raises:
+        AskError: The format or the list cannot be understood; the sentence says why.
+    """
+    if not wanted.mask and not wanted.start_list:
+        return lambda looked: looked
+    event = Event(format=bib_format(wanted.mask))
+    listed = read_start_list(wanted.start_list) if wanted.start_list else None
+
+    def judge(looked: Looked) -> Looked:
+        words, faces = looked.found.get("text", ()), looked.found.get("faces", ())
+        size = (looked.width, looked.height)
+        return replace(looked, bibs=bibs_among(words, faces, size=size, event=event, start_list=listed))
+
+    return judge
 
 
 def _shown(tried: Iterable[Tried], count: int) -> Iterator[Tried]:
@@ -166,11 +200,18 @@ def _put(folders: BibFolders, tried: Tried, bibs: Sequence[str], index: Index) -
 
 
 def _print(index: Index, wanted: Wanted, *, stopped: bool) -> None:
-    if wanted.csv_file:
-        with Path(wanted.csv_file).open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
-            write_csv(index, file)
     click.echo(json.dumps(index.as_json(), indent=2) if wanted.as_json else as_text(index))
+    if wanted.csv_file:
+        _write_csv(index, wanted.csv_file)
     if stopped:
         click.get_current_context().exit(_STOPPED)
     if not index.photos:
         raise AskError("There is nothing to scan.")
+
+
+def _write_csv(index: Index, path: str) -> None:
+    try:
+        with Path(path).open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
+            write_csv(index, file)
+    except OSError as error:
+        raise AskError(f"I can't write {path}: {error.strerror or error}.") from error

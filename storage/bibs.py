@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
-    BindParameter,
     ColumnElement,
     Row,
     Select,
@@ -28,6 +27,7 @@ from bot.core import alike
 from bot.core.geometry import Box
 from bot.core.share import Share
 from bot.core.sightings import NearMiss, Page, Sighting
+from storage.among import among
 from storage.models import BibRow, RunnerRow, ShareRow
 from storage.shares import share_of
 from storage.start_lists import Runner, StartLists
@@ -79,11 +79,9 @@ class Bibs:
 
     def without_bib(self, channels: frozenset[str], *, limit: int = PAGE, offset: int = 0) -> Page:
         """Photos with people and no bib, newest first."""
-        here = ShareRow.workspace == self._workspace, ShareRow.unnumbered, ShareRow.channel.in_(channels)
-        total = self._session.scalar(select(func.count()).select_from(ShareRow).where(*here)) or 0
-        newest = select(*_SHARE, _MOMENT).where(*here).order_by(ShareRow.seen_at.desc(), ShareRow.id.desc())
-        rows = self._session.execute(newest.limit(limit).offset(offset))
-        return Page(tuple(Sighting(share=share_of(row), moment=row.moment) for row in rows), total, offset)
+        rows = self._rows(_UNNUMBERED, channels, limit=limit, offset=offset)
+        sightings = tuple(Sighting(share=share_of(row), moment=row.moment) for row in rows)
+        return Page(sightings, rows[0].total if rows else 0, offset)
 
     def near(self, number: str, channels: frozenset[str], *, limit: int = PAGE) -> tuple[NearMiss, ...]:
         """Numbers that may be meant by this one, the likeliest first, each with its best photo.
@@ -115,14 +113,10 @@ class Bibs:
         return self._session.execute(found, {"workspace": self._workspace, "channels": channels, **more}).all()
 
 
-def _several(name: str) -> BindParameter[Any]:
-    return bindparam(name, expanding=True)
-
-
 _SEEN: Final = (
     BibRow.workspace == bindparam("workspace"),
-    BibRow.number.in_(_several("numbers")),
-    BibRow.channel.in_(_several("channels")),
+    among(BibRow.number, "numbers"),
+    among(BibRow.channel, "channels"),
     BibRow.state != "refused",
 )
 """What every search of bibs asks for."""
@@ -170,10 +164,19 @@ def _page(*more: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 def _best_of_each() -> Select[*tuple[Any, ...]]:
     """The best photo of each number; of those that are not `whole` the best where it was read as a part."""
-    ranked = _ranked(BibRow.number, or_(BibRow.number.in_(_several("whole")), BibRow.state == "partial"))
+    ranked = _ranked(BibRow.number, or_(among(BibRow.number, "whole"), BibRow.state == "partial"))
     return _told().where(BibRow.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
 
 
+def _unnumbered() -> Select[*tuple[Any, ...]]:
+    """A page of the photos with people and no bib, and how many there are."""
+    here = ShareRow.workspace == bindparam("workspace"), ShareRow.unnumbered, among(ShareRow.channel, "channels")
+    total = select(func.count()).where(*here).scalar_subquery().label("total")
+    newest = select(*_SHARE, _MOMENT, total).where(*here).order_by(ShareRow.seen_at.desc(), ShareRow.id.desc())
+    return newest.limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+_UNNUMBERED: Final = _unnumbered()
 _BY_ONE_NUMBER: Final = _page_of_one_number()
 _BY_NUMBERS: Final = _page()
 _BEST_OF_EACH: Final = _best_of_each()

@@ -32,7 +32,7 @@ class ShareRow(Base):
         Index("share_file", "workspace", "file"),
         Index("share_thread", "workspace", "channel", "thread_ts"),
         Index("share_digest", "workspace", "digest"),
-        Index("share_unnumbered", "workspace", "unnumbered", "channel", "seen_at"),
+        Index("share_unnumbered", "workspace", "unnumbered", "seen_at", "id", "channel"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,7 +81,7 @@ class BibRow(Base):
 
     __tablename__ = "bib"
     __table_args__ = (
-        Index("bib_found", "workspace", "number", "channel", "state", "confidence", "moment", "share_id"),
+        Index("bib_found", "workspace", "number", "channel", "state", "confidence", "moment", "share_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

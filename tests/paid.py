@@ -53,8 +53,9 @@ class Paid:
             return 200, {"FaceDetails": []}
         image = Image.open(BytesIO(base64.b64decode(body["Image"]["Bytes"]))).convert("RGB")
         pixel: Any = image.getpixel((48, 48))
-        ones, tens, hundreds = (round(channel / _STEP) for channel in pixel)
-        return 200, {"TextDetections": [_word(str(100 * hundreds + 10 * tens + ones))]}
+        ones, tens, hundreds = digits = [round(channel / _STEP) for channel in pixel]
+        number = str(100 * hundreds + 10 * tens + ones)
+        return 200, {"TextDetections": [_word(number)] if max(digits) < 10 else []}
 
 
 def _word(text: str) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def rekognition() -> Iterator[Paid]:
             self.end_headers()
             self.wfile.write(data)
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's names
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:

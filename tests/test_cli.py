@@ -20,7 +20,19 @@ from handlers.manifest import manifest
 from tests import pictures
 from tests.conftest import ROOT
 
-HEAVY = ("alembic", "boto3", "cv2", "dbos", "numpy", "onnxruntime", "PIL", "slack_bolt", "slack_sdk", "sqlalchemy", "uvicorn")
+HEAVY = (
+    "alembic",
+    "boto3",
+    "cv2",
+    "dbos",
+    "numpy",
+    "onnxruntime",
+    "PIL",
+    "slack_bolt",
+    "slack_sdk",
+    "sqlalchemy",
+    "uvicorn",
+)
 NOTHING = {
     "AWS_CONFIG_FILE": "nowhere",
     "AWS_EC2_METADATA_DISABLED": "true",
@@ -33,7 +45,9 @@ NOTHING = {
 @pytest.fixture(autouse=True)
 def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Each test stands in a folder of its own, and what it does to the log is undone."""
-    for name in [name for name in os.environ if name.startswith(("AWS_", "SLACK_", "SPOTTER_", "DATABASE_URL", "PORT"))]:
+    for name in [
+        name for name in os.environ if name.startswith(("AWS_", "SLACK_", "SPOTTER_", "DATABASE_URL", "PORT"))
+    ]:
         monkeypatch.delenv(name)
     for name, value in {**NOTHING, "SPOTTER_HOME": str(tmp_path / "home")}.items():
         monkeypatch.setenv(name, value)
@@ -121,7 +135,9 @@ def test_scan_prints_an_index_that_names_every_path_also_of_the_same_picture(tmp
     assert index.keys() == {"bibs", "unsure", "photos", "failed", "paid_calls", "cost_usd"}
     assert sorted(found["photo"] for found in index["bibs"]["1234"]) == [f"{path}/again.jpg", f"{path}/finish.jpg"]
     assert [found["photo"] for found in index["bibs"]["1240"]] == [f"{path}/later/one.jpg"]
-    assert all(found.keys() == {"photo", "confidence"} and 0 < found["confidence"] <= 100 for found in index["bibs"]["1234"])
+    assert all(
+        found.keys() == {"photo", "confidence"} and 0 < found["confidence"] <= 100 for found in index["bibs"]["1234"]
+    )
     assert set(index["bibs"]) == {"1234", "1240"}
     [failed] = index["failed"]
     assert failed["photo"] == f"{path}/notes.txt"
@@ -136,7 +152,7 @@ def test_scan_keeps_the_bibs_that_are_asked_for(tmp_path: Path) -> None:
 
 
 def test_scan_of_an_empty_folder_says_so(tmp_path: Path) -> None:
-    assert said(run("scan", "--json", folder(tmp_path / "empty"))) == "There is nothing to scan here."
+    assert said(run("scan", "--json", folder(tmp_path / "empty"))) == "There is nothing to scan."
 
 
 @pytest.mark.parametrize("command", ["scan", "analyse"])
@@ -256,7 +272,13 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_away_is_told_without_its_password(tmp_path: Path) -> None:
-    why = said(run("scan", folder(tmp_path / "race", a__jpg=b""), DATABASE_URL="postgresql://spotter:hunter2@127.0.0.1:9/spotter"))
+    why = said(
+        run(
+            "scan",
+            folder(tmp_path / "race", a__jpg=b""),
+            DATABASE_URL="postgresql://spotter:hunter2@127.0.0.1:9/spotter",
+        )
+    )
 
     assert why.startswith("I can't reach the database postgresql+psycopg://127.0.0.1:9/spotter")
     assert "hunter2" not in why
@@ -267,7 +289,7 @@ def test_amazon_without_credentials_is_told(tmp_path: Path) -> None:
 
     why = said(run("scan", path, SPOTTER_VISION="rekognition", AWS_DEFAULT_REGION="eu-west-1"))
 
-    assert "credentials" in why
+    assert why.startswith("There are no AWS credentials. Set AWS_ACCESS_KEY_ID")
 
 
 def test_a_demo_port_that_is_taken_is_told() -> None:

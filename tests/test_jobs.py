@@ -352,6 +352,19 @@ def test_a_job_that_waits_for_its_next_try_does_not_hold_up_the_end_and_runs_in_
     assert second.stop() == 0
 
 
+def test_a_second_process_that_does_everything_leaves_the_first_ones_jobs_alone(
+    new_database: Callable[[str], str], process: Callable[..., Process]
+) -> None:
+    url = new_database("postgresql")
+    first = process(url, "all", "slow:photo")
+    first.hear("began slow:photo")
+
+    second = process(url, "all", "slow:another")
+    second.hear("began slow:another")
+
+    assert "began slow:photo" not in second.said
+
+
 @dataclass(frozen=True)
 class TakenOver:
     """What was said by a web process that submitted, a worker that died, and the worker that took over."""

@@ -52,7 +52,7 @@ def test_no_secret_is_written_in_a_traceback(capsys: pytest.CaptureFixture[str])
     log.start("INFO")
 
     try:
-        raise ValueError(f"cannot use {SECRETS['bot token']}")
+        int(SECRETS["bot token"])
     except ValueError:
         logging.getLogger("bot").exception("it failed")
 
@@ -69,7 +69,7 @@ def test_what_is_no_secret_is_written_as_it_is(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err.endswith("INFO bot: photo F0000000001 of C0RACE001 at 1763600000.000100: Bib 1234\n")
 
 
-@pytest.mark.parametrize("library", ["slack_bolt", "slack_sdk", "botocore", "urllib3", "uvicorn", "PIL.Image"])
+@pytest.mark.parametrize("library", ["slack_bolt", "slack_sdk", "botocore", "urllib3", "PIL.Image"])
 def test_libraries_that_log_whole_requests_are_not_followed_below_warning(
     capsys: pytest.CaptureFixture[str], library: str
 ) -> None:

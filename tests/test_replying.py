@@ -24,6 +24,8 @@ from tests.conftest import DATABASES
 from tests.storage.at_once import at_once
 from tests.storage.emptied import emptied
 
+SQLITE_ALONE: Final = pytest.mark.parametrize("used", ["sqlite"], indirect=True)
+"""For waits that are proven on both databases elsewhere."""
 PHOTO: Final = Upload("finish.jpg", b"\xff\xd8\xff pretend")
 POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"
 
@@ -143,6 +145,7 @@ def test_many_jobs_at_once_make_one_message_with_the_newest_state(desk: Desk) ->
     assert desk.calls(POST) == 1
 
 
+@SQLITE_ALONE
 def test_a_channel_gets_one_message_a_second(desk: Desk) -> None:
     began = time.monotonic()
     desk.tell_in_time(lambda: Message("Bib 1"))
@@ -151,6 +154,7 @@ def test_a_channel_gets_one_message_a_second(desk: Desk) -> None:
     assert time.monotonic() - began >= 0.95
 
 
+@SQLITE_ALONE
 def test_no_call_comes_before_the_time_that_slack_asks_for(desk: Desk) -> None:
     desk.slack.faults.add(POST, "ratelimited", retry_after=2)
     with pytest.raises(SlackBusy) as refused:
@@ -175,6 +179,7 @@ def test_a_post_that_slack_did_not_take_is_made_later(desk: Desk, kind: str) -> 
     assert desk.answers == ["Bib 1234"]
 
 
+@SQLITE_ALONE
 @pytest.mark.parametrize("kind", ["lost", "hang"])
 def test_a_post_whose_answer_was_lost_is_found_and_edited(desk: Desk, kind: str) -> None:
     desk.slack.faults.add(POST, kind, seconds=3)  # type: ignore[arg-type]  # one of its words

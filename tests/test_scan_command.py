@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
@@ -133,7 +134,7 @@ def test_a_throttled_service_is_asked_again(paid: Paid) -> None:
 def test_more_than_a_hundred_paid_photos_need_a_yes(paid: Paid) -> None:
     with ZipFile("race.zip", "w") as race:
         for number in range(101):
-            race.writestr(f"{number}.jpg", painted(10 + number % 2))
+            race.writestr(f"{number}.jpg", painted(10 + number) if number < 2 else b"no photo")
     result = run("race.zip", **paid.environment)
     assert said(result) == "Say --yes to go on."
     assert "101 photos cost at most $0.1010 with Amazon Rekognition." in result.stderr
@@ -194,6 +195,45 @@ def test_bibs_that_are_named_are_kept_alone(paid: Paid) -> None:
     assert index["photos"] == 3
 
 
+def test_with_a_start_list_only_its_bibs_are_asserted_and_lists_in_folders_are_no_photos(paid: Paid) -> None:
+    """A list in Latin-1 with semicolons, as an old program writes it."""
+    Path("race").mkdir()
+    Path("race/list.csv").write_bytes("Startnummer;Name\n201;Zoë\n333;Bo\n".encode("latin-1"))
+    Path("race/other list.csv").write_text("bib,name\n900,Al\n")
+    Path("race/table.csv").write_text("photo,light\nsunny,12\n")
+    for number in (201, 331, 580):
+        Path(f"race/{number}.jpg").write_bytes(painted(number))
+    index = index_of("race", "--start-list", "race/list.csv", **paid.environment)
+    assert photos_of(index["bibs"]) == {"201": ["race/201.jpg"]}
+    unsure = {(number, one["photo"], one["why"]) for number, found in index["unsure"].items() for one in found}
+    assert unsure == {
+        ("331", "race/331.jpg", "unlisted"),
+        ("333", "race/331.jpg", "suggested"),
+        ("580", "race/580.jpg", "unlisted"),
+    }
+    assert [one["photo"] for one in index["failed"]] == ["race/table.csv"]
+    assert index["photos"] == 4
+
+
+def test_with_a_format_only_what_fits_is_a_bib(paid: Paid) -> None:
+    Path("a.jpg").write_bytes(painted(55))
+    Path("b.jpg").write_bytes(painted(155))
+    assert list(index_of("a.jpg", "b.jpg", "--format", r"\d{3}", **paid.environment)["bibs"]) == ["155"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["empty", "--format", "??"], "The mask ?? would match every word"),
+        (["empty", "--start-list", "empty.txt"], "Line 1 of the start list"),
+    ],
+)
+def test_a_format_or_a_list_that_is_none_is_told_before_anything_is_looked_at(words: list[str], sentence: str) -> None:
+    Path("empty").mkdir()
+    Path("empty.txt").write_text("# nothing yet\n")
+    assert said(run(*words)).startswith(sentence)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -242,30 +282,70 @@ def test_names_that_are_no_text_are_told_all_the_same(paid: Paid) -> None:
     assert run(name, "--csv", "index.csv", **paid.environment).exit_code == 0
 
 
-def test_each_bib_gets_a_folder_and_photos_without_one_the_last(paid: Paid) -> None:
+def files_in(folder: str) -> list[str]:
+    """Every file there."""
+    return sorted(str(path.relative_to(folder)) for path in Path(folder).rglob("*") if path.is_file())
+
+
+def test_each_bib_gets_a_folder_and_photos_without_one_the_last_and_nothing_is_overwritten(paid: Paid) -> None:
+    """Nor scanned: the folders lie where the photos do."""
     Path("race").mkdir()
     Path("race/a.jpg").write_bytes(painted(55))
-    Path("race/plain.jpg").write_bytes(pictures.jpeg(pictures.sheet("1")))
+    Path("race/c.jpg").write_bytes(pictures.plain())
     with ZipFile("race/more.zip", "w") as more:
-        more.writestr("../../a.jpg", painted(55))
-    for _ in range(2):  # the second changes nothing
-        index_of("race", "--into", "race/by bib", **paid.environment)
-        assert sorted(str(path.relative_to("race/by bib")) for path in Path("race/by bib").rglob("*.jpg"))[:2] == [
-            "55/a (2).jpg",
-            "55/a.jpg",
-        ]
-    assert Path("race/by bib/55/a.jpg").samefile("race/a.jpg") != Path("race/by bib/55/a (2).jpg").samefile(
-        "race/a.jpg"
-    )
-    assert {path.read_bytes() for path in Path("race/by bib/55").iterdir()} == {painted(55)}
+        more.writestr("../../a.jpg", painted(55, quality=3))
+        more.writestr("day/a.jpg", painted(55))
+    for _ in range(2):  # the second scan changes nothing
+        assert index_of("race", "--into", "race/by bib", **paid.environment)["photos"] == 4
+        assert files_in("race/by bib") == ["55/a (2).jpg", "55/a.jpg", "NOT_FOUND/c.jpg"]
+        assert Path("race/by bib/55/a.jpg").samefile("race/a.jpg")
+        assert Path("race/by bib/55/a (2).jpg").read_bytes() == painted(55, quality=3)
 
 
-def on_terminal(*words: str, **environment: str) -> tuple[int, str, str]:
-    """Run a process whose standard error is a terminal: its exit code, its output, and what the terminal showed."""
+def test_copies_are_files_of_their_own_with_keywords_beside_them(paid: Paid) -> None:
+    Path("a.jpg").write_bytes(painted(55))
+    Path("b.jpg").write_bytes(pictures.plain())
+    Path("out/55").mkdir(parents=True)
+    Path("out/55/a.jpg.xmp").write_text("a photographer's own")
+    index_of("a.jpg", "b.jpg", "--into", "out", "--copy", "--keywords", **paid.environment)
+    assert not Path("out/55/a.jpg").samefile("a.jpg")
+    assert Path("out/55/a.jpg").read_bytes() == Path("a.jpg").read_bytes()
+    assert Path("out/55/a.jpg.xmp").read_text() == "a photographer's own"
+    assert files_in("out") == ["55/a.jpg", "55/a.jpg.xmp", "NOT_FOUND/b.jpg"]
+
+
+def test_keywords_are_what_photo_programs_read(paid: Paid) -> None:
+    Path("a.jpg").write_bytes(painted(55))
+    index_of("a.jpg", "--into", "out", "--keywords", **paid.environment)
+    items = ET.parse("out/55/a.jpg.xmp").iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li")  # noqa: S314  # our own file
+    assert [item.text for item in items] == ["BIB:55"]
+
+
+def test_with_bibs_named_only_they_get_a_folder(paid: Paid) -> None:
+    Path("a.jpg").write_bytes(painted(55))
+    Path("b.jpg").write_bytes(painted(56))
+    index_of("a.jpg", "b.jpg", "--into", "out", "--bib", "56", **paid.environment)
+    assert files_in("out") == ["56/b.jpg"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_for_each_photo(paid: Paid) -> None:
+    Path("a.jpg").write_bytes(painted(55))
+    Path("out").mkdir()
+    Path("out/55").write_text("in the way")
+    index = index_of("a.jpg", "--into", "out", **paid.environment)
+    assert index["failed"] == [{"photo": "a.jpg", "error": "I can't put this photo into out: File exists."}]
+    assert list(index["bibs"]) == ["55"]
+
+
+def on_terminal(*words: str, typed: str = "", **environment: str) -> tuple[int, str, str]:
+    """Run a process at a terminal: its exit code, its output, and what the terminal showed beside it."""
     ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
     line = [sys.executable, "-m", "bot", "scan", *words]
     settings = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment}
-    with subprocess.Popen(line, env=settings, stdout=subprocess.PIPE, stderr=theirs, text=True) as process:  # noqa: S603  # our own code
+    with subprocess.Popen(  # noqa: S603  # our own code
+        line, env=settings, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, text=True
+    ) as process:
         os.close(theirs)
         shown = b"".join(_until_closed(ours))
         assert process.stdout is not None
@@ -282,6 +362,27 @@ def _until_closed(terminal: int) -> Iterator[bytes]:
         return
 
 
+@pytest.mark.shared
+def test_every_bad_file_has_its_sentence_and_none_ends_the_scan(paid: Paid, shared: Path) -> None:
+    bad = shared / "badfiles"
+    index = index_of(str(bad), "--yes", **paid.environment)
+    tried = {str(file) for file in bad.rglob("*") if file.is_file() and file.suffix != ".zip"}
+    failed = {one["photo"] for one in index["failed"]}
+    assert index["photos"] >= len(tried) > 300
+    assert len(failed & tried) > 100
+    assert not [one for one in index["failed"] if "my side" in one["error"]]
+    assert index["paid_calls"] == paid.calls["DetectText"] <= len(tried - failed) + 20
+
+
+@pytest.mark.shared
+def test_numbers_on_real_runners_are_read(shared: Path) -> None:
+    folder = shared / "photos" / "bibs_rbnr_set1"
+    names = sorted(path.name for path in folder.glob("*.JPG"))[:3]
+    index = index_of(*(str(folder / name) for name in names))
+    assert (index["photos"], index["failed"], index["paid_calls"]) == (3, [], 0)
+    assert index["bibs"]
+
+
 def test_progress_is_shown_on_a_terminal_and_the_output_stays_clean(paid: Paid) -> None:
     Path("a.jpg").write_bytes(painted(55))
     Path("b.jpg").write_bytes(painted(56))
@@ -289,6 +390,24 @@ def test_progress_is_shown_on_a_terminal_and_the_output_stays_clean(paid: Paid) 
     assert code == 0
     assert "2/2" in shown
     assert list(json.loads(told)["bibs"]) == ["55", "56"]
+
+
+@pytest.mark.parametrize(("typed", "code", "calls"), [("y\n", 0, 2), ("n\n", 1, 0)])
+def test_at_a_terminal_a_large_paid_scan_asks(paid: Paid, typed: str, code: int, calls: int) -> None:
+    with ZipFile("race.zip", "w") as race:
+        for number in range(101):
+            race.writestr(f"{number}.jpg", painted(10 + number) if number < 2 else b"no photo")
+    ended, _, shown = on_terminal("--json", "race.zip", typed=typed, **paid.environment)
+    assert "101 photos cost at most $0.1010 with Amazon Rekognition." in shown
+    assert "Go on?" in shown
+    assert (ended, paid.calls["DetectText"]) == (code, calls)
+
+
+def test_a_csv_that_cannot_be_written_is_told_after_the_index(paid: Paid) -> None:
+    Path("a.jpg").write_bytes(painted(55))
+    result = run("--json", "a.jpg", "--csv", "/dev/full", **paid.environment)
+    assert said(result) == "I can't write /dev/full: No space left on device."
+    assert list(json.loads(result.stdout)["bibs"]) == ["55"]
 
 
 def test_ctrl_c_prints_what_was_found_so_far(paid: Paid) -> None:
@@ -307,3 +426,12 @@ def test_ctrl_c_prints_what_was_found_so_far(paid: Paid) -> None:
     assert process.returncode == 130
     assert photos_of(index["bibs"]) == {"55": ["a.jpg"]}
     assert paid.calls == {"DetectText": 1}
+
+
+def test_a_service_that_stays_busy_fails_the_photo_with_a_sentence(paid: Paid) -> None:
+    Path("a.jpg").write_bytes(painted(55))
+    paid.throttles = 1_000
+    index = index_of("a.jpg", **paid.environment)
+    assert [one["error"] for one in index["failed"]] == [
+        "The photo service is too busy. Scan again later: nothing is paid twice."
+    ]

@@ -111,9 +111,7 @@ def test_a_timestamp_just_inside_slacks_five_minutes_is_taken(url: str) -> None:
     ],
     ids=["forged", "empty", "another secret", "old", "future", "no number", "none", "negative", "²", "endless"],
 )
-def test_what_slack_has_not_signed_just_now_is_refused(
-    url: str, kept: Kept, wrong: Mapping[str, str]
-) -> None:
+def test_what_slack_has_not_signed_just_now_is_refused(url: str, kept: Kept, wrong: Mapping[str, str]) -> None:
     assert post(url, BODY, {**signed(BODY), **wrong}).status == 401
     assert kept.events == []
 

@@ -14,12 +14,12 @@ class Event:
         name: As people call it.
         format: How its bibs are written.
         refused: Words and numbers that are never a bib, such as a sponsor's `42195`, in capital letters.
-        date: The day it takes place; its year is on shirts and banners.
+        day: When it takes place; its year is on shirts and banners.
         time_zone: Of the place, by its IANA name, such as `Europe/Lisbon`.
     """
 
     name: str = ""
     format: BibFormat = DIGITS
     refused: frozenset[str] = frozenset()
-    date: date | None = None
+    day: date | None = None
     time_zone: str = ""

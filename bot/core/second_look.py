@@ -1,75 +1,118 @@
-"""Where a second look pays: torsos under faces, laid out on one sheet at the size at which numbers are read best."""
+"""Where a second look pays: at torsos under faces that show no sure number, and at the quarters of a crowded photo."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.core.bib_evidence import HIGHEST, LOWEST, position
+from bot.core.bibs import Bib
 from bot.core.findings import Face, Word
 from bot.core.geometry import Box
 
-GAP = 0
-FACE = 64.0
+CROWD: Final = 95
+"""Words from which on an answer was probably cut: Rekognition gives at most 100 (facts: rekognition §3.2)."""
+OVERLAP: Final = 0.1
+"""The part of the frame by which each quarter reaches into its neighbours, so that no bib is cut in two."""
+WIDE: Final = 1.6
+"""Face-widths to each side of a face that its torso takes."""
+FACE_HEIGHT: Final = 128
+"""Pixels to which a face is brought, so that the digits below it are 40 to 100 high (measured: 64 and 96 find less)."""
+MOST_ENLARGED: Final = 4.0
+"""Beyond this a picture shows nothing new."""
+SUBJECT: Final = 0.35
+"""Height of a face, compared with the tallest, from which on its wearer is one of those whom the photo shows."""
+SURE: Final = 90.0
+"""Confidence, 0 to 100, from which on a number needs no second look."""
+MOST_TORSOS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A piece of the photo on a sheet.
+class Region:
+    """A part of the photo to look at again.
 
     Attributes:
-        source: The piece, in fractions of the photo.
-        left: Where it lies on the sheet, in pixels. So `top`, `width` and `height`.
+        box: The part.
+        enlarged: How many times larger than in the photo it is to be shown.
     """
 
-    source: Box
-    left: int
-    top: int
-    width: int
-    height: int
+    box: Box
+    enlarged: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    width: int
-    height: int
-    tiles: tuple[Tile, ...]
+def regions(
+    words: Sequence[Word], faces: Iterable[Face], bibs: Sequence[Bib], size: tuple[int, int]
+) -> tuple[Region, ...]:
+    """Plan the second looks after a first one: the most useful first.
+
+    Args:
+        words: What the first look read.
+        faces: Everybody's.
+        bibs: The verdicts on the first look.
+        size: The photo's width and height in pixels.
+    """
+    if len(words) >= CROWD:
+        return quarters()
+    return tuple(torsos([face.box for face in faces], bibs, size[1]))
+
+
+def quarters() -> tuple[Region, ...]:
+    """The four quarters of the frame, each a little into the others."""
+    side = 0.5 + OVERLAP / 2
+    return tuple(Region(Box(left, top, side, side), 1.0) for top in (0.0, 1 - side) for left in (0.0, 1 - side))
+
+
+def torsos(faces: Sequence[Box], bibs: Sequence[Bib], height: int) -> Iterator[Region]:
+    """Torsos under faces that show no sure number, the largest first.
+
+    Args:
+        faces: Everybody's.
+        bibs: What is known by now.
+        height: Of the photo, in pixels.
+    """
+    served = {position(bib.box, faces).face for bib in bibs if bib.asserted and bib.confidence >= SURE}
+    tallest = max((face.height for face in faces), default=0.0)
+    open_ones = [face for face in faces if face not in served and face.height >= SUBJECT * tallest]
+    for face in sorted(open_ones, key=lambda face: -face.area)[:MOST_TORSOS]:
+        box = torso(face)
+        if box.width > 0 and box.height > face.height:
+            yield Region(box, min(MOST_ENLARGED, FACE_HEIGHT / (face.height * height)))
 
 
 def torso(face: Box) -> Box:
-    x, y = face.center
-    l, r = max(0, x - 1.6 * face.width), min(1, x + 1.6 * face.width)
-    t, b = max(0, y + 0.7 * face.height), min(1, y + 5.2 * face.height)
-    return Box(l, t, r - l, b - t)
+    """Where the bib of a face's wearer may be, within the frame."""
+    across, down = face.center
+    left, right = max(0.0, across - WIDE * face.width), min(1.0, across + WIDE * face.width)
+    top, bottom = down + (HIGHEST - 0.5) * face.height, min(1.0, down + LOWEST * face.height)
+    return Box(left, top, right - left, bottom - top)
 
 
-def laid_out(pieces, width=736) -> Sheet:
-    """pieces: (Box, w, h)"""
-    tiles = []
-    x = y = shelf = right = 0
-    for box, w, h in sorted(pieces, key=lambda it: -it[2]):
-        if x and x + w > width:
-            x, y, shelf = 0, y + shelf + GAP, 0
-        tiles.append(Tile(box, x, y, w, h))
-        x += w + GAP
-        right = max(right, x - GAP)
-        shelf = max(shelf, h)
-    return Sheet(right, y + shelf, tuple(tiles))
+def on_photo(words: Iterable[Word], region: Region, look: int) -> Iterator[Word]:
+    """Put words that were read in a region where they belong in the photo, but those that the region's edge cuts.
 
-
-def on_photo(words: Iterable[Word], sheet: Sheet) -> list[Word]:
-    return [replace(w, box=b) for w in words if (b := _back(w.box, sheet))]
-
-
-def _back(box, sheet):
-    x, y = box.center
-    x *= sheet.width
-    y *= sheet.height
-    for t in sheet.tiles:
-        if t.left <= x <= t.left + t.width and t.top <= y <= t.top + t.height:
-            sx, sy = t.source.width / t.width, t.source.height / t.height
-            return Box(
-                t.source.left + (box.left * sheet.width - t.left) * sx,
-                t.source.top + (box.top * sheet.height - t.top) * sy,
-                box.width * sheet.width * sx,
-                box.height * sheet.height * sy,
+    Args:
+        words: Of one look, in fractions of the region.
+        region: What was looked at.
+        look: The look's number, from 1, so that its lines differ from those of other looks.
+    """
+    for word in words:
+        box = word.box
+        if not _cut(box, region.box):
+            there = Box(
+                region.box.left + box.left * region.box.width,
+                region.box.top + box.top * region.box.height,
+                box.width * region.box.width,
+                box.height * region.box.height,
             )
-    return None
+            yield replace(word, box=there, line=word.line + 1000 * look if word.line >= 0 else -1)
+
+
+NEAR: Final = 0.015
+"""The part of a region's side within which a word may go on outside."""
+
+
+def _cut(box: Box, region: Box) -> bool:
+    """Whether a word touches an edge of the region that is none of the frame."""
+    left = box.left < NEAR and region.left > 0
+    right = box.right > 1 - NEAR and region.right < 1
+    top = box.top < 0 and region.top > 0
+    return left or right or top or (box.bottom > 1 and region.bottom < 1)

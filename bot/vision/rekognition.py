@@ -118,12 +118,14 @@ def patience(workers: int) -> Config:
     )
 
 
-def credentials_found() -> bool:
-    """Tell whether boto3 would find AWS credentials, without asking for instance metadata.
+def credentials_found(*, instance: bool = False) -> bool:
+    """Tell whether boto3 would find AWS credentials.
 
-    Environment, files, profiles, single sign-on, processes and container roles count. The instance role of an
-    EC2 machine does not, because to ask for it takes seconds everywhere else: such an operator sets
-    `SPOTTER_VISION=rekognition`.
+    Environment, files, profiles, single sign-on, processes and container roles count.
+
+    Args:
+        instance: Whether the role of an EC2 machine counts, too. To ask for it takes seconds everywhere else, so that
+            is done only for an operator who has set `SPOTTER_VISION=rekognition`.
 
     Raises:
         SetupError: AWS's own files or settings cannot be read, such as a profile that is not there.
@@ -131,7 +133,8 @@ def credentials_found() -> bool:
     session = botocore.session.Session()
     try:
         finders = session.get_component("credential_provider")
-        finders.remove("iam-role")
+        if not instance:
+            finders.remove("iam-role")
         return finders.load_credentials() is not None
     except BotoCoreError as error:
         raise SetupError(f"The AWS settings cannot be used: {error}") from error

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -30,11 +30,13 @@ class Failing:
         self.error: Exception | None = None
 
     def drop(self, drop: Drop) -> None:
+        """Keep it."""
         if self.error:
             raise self.error
         self.dropped.append(drop)
 
-    def status(self, workspace: str, channel: str) -> None:
+    def status(self, *_: str) -> None:
+        """Tell how things stand."""
         if self.error:
             raise self.error
 
@@ -68,7 +70,7 @@ def sent(app: App, slack: LocalSlack, body: str) -> BoltResponse:
     """What the app answers to a signed body."""
     timestamp = str(int(time.time()))
     signature = SignatureVerifier(slack.signing_secret).generate_signature(timestamp=timestamp, body=body) or ""
-    headers = {"x-slack-request-timestamp": [timestamp], "x-slack-signature": [signature]}
+    headers: dict[str, str | Sequence[str]] = {"x-slack-request-timestamp": timestamp, "x-slack-signature": signature}
     return app.dispatch(BoltRequest(body=body, headers=headers))
 
 

@@ -19,20 +19,25 @@ class Noting:
         self.asked: list[object] = []
 
     def ask(self, drop: Drop) -> None:
+        """Look for somebody."""
         self.asked.append(drop)
 
     def photo_of_link(self, workspace: str, file: str, user: str) -> Drop:
+        """Find a photo."""
         self.asked.append(file)
         return Drop(workspace=workspace, channel="C1", file=file, user="", at="1.0", asked_by=user)
 
     def newest_photo(self, workspace: str, channel: str, user: str) -> None:
+        """Find none."""
         self.asked.append((workspace, channel, user))
 
     def look_privately(self, workspace: str, user: str, channel: str, file: str) -> None:
+        """Look for one person."""
         self.asked.append((workspace, user, channel, file))
 
-    def mention(self, workspace: str, channel: str, thread: str, ts: str) -> None:
-        self.asked.append((workspace, channel, thread, ts))
+    def mention(self, workspace: str, channel: str, user: str, *, thread: str, ts: str, bib: str) -> None:
+        """Answer a mention."""
+        self.asked.append((workspace, channel, user, thread, ts, bib))
 
 
 @pytest.fixture
@@ -64,7 +69,9 @@ def test_a_photos_link_is_understood_however_slack_writes_it(bot: Noting, link: 
     assert bot.asked[0] == "F0123456789"
 
 
-@pytest.mark.parametrize("text", ["that one", "https://example.com/a.jpg", "F0123456789", "https://harbour.slack.com/archives/C1/p1"])
+@pytest.mark.parametrize(
+    "text", ["that one", "https://example.com/a.jpg", "F0123456789", "https://harbour.slack.com/archives/C1/p1"]
+)
 def test_what_is_no_photos_link_gets_the_usage(bot: Noting, text: str) -> None:
     with pytest.raises(AskError, match=r"Usage: /spotter look"):
         look.look(Ask(workspace="T1", user="U1", channel="C1", text=text), said(bot))
@@ -107,7 +114,13 @@ def test_the_modals_picture_is_looked_at_for_the_channel_that_was_asked_in(bot: 
 
 
 def test_a_mention_outside_a_thread_is_answered_below_itself(bot: Noting) -> None:
-    mention.keep("T1", {"channel": "C1", "ts": "5.0"}, said(bot))
-    mention.keep("T1", {"channel": "C1", "ts": "6.0", "thread_ts": "5.0"}, said(bot))
+    mention.keep("T1", {"channel": "C1", "user": "U1", "ts": "5.0"}, said(bot))
+    mention.keep("T1", {"channel": "C1", "user": "U1", "ts": "6.0", "thread_ts": "5.0"}, said(bot))
 
-    assert bot.asked == [("T1", "C1", "5.0", "5.0"), ("T1", "C1", "5.0", "6.0")]
+    assert bot.asked == [("T1", "C1", "U1", "5.0", "5.0", ""), ("T1", "C1", "U1", "5.0", "6.0", "")]
+
+
+def test_a_mention_that_brings_files_is_left_to_them(bot: Noting) -> None:
+    mention.keep("T1", {"channel": "C1", "ts": "5.0", "files": [{"id": "F1"}]}, said(bot))
+
+    assert bot.asked == []

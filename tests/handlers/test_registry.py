@@ -5,7 +5,7 @@ from pathlib import Path
 
 import handlers
 from handlers import every_handle
-from handlers.kinds import Action, Command, Event, Shortcut, View
+from handlers.kinds import Action, Command, Event, Handle, Shortcut, View
 
 
 def test_every_file_that_names_handles_is_found_with_all_of_them() -> None:
@@ -22,7 +22,7 @@ def test_no_two_handles_answer_to_one_name() -> None:
     assert len(names) == len(set(names))
 
 
-def _name(handle: handlers.Handle) -> str:
+def _name(handle: Handle) -> str:
     match handle:
         case Event() | Command():
             return handle.name

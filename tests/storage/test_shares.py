@@ -131,12 +131,12 @@ def test_a_second_look_replaces_the_first(storage: Storage) -> None:
     assert (rows(storage, BibRow), rows(storage, FindingRow)) == (1, 0)
 
 
-def test_the_photos_of_a_message_come_in_their_order(storage: Storage) -> None:
+def test_the_photos_of_a_message_come_in_the_order_of_their_files(storage: Storage) -> None:
     for file in ("F9", "F1", "F5"):
         begin(storage, replace(SHARE, file=file))
     finish(storage, replace(SHARE, file="F1"))
 
-    assert [report.file for report in reports(storage)] == ["F9", "F1", "F5"]
+    assert [report.file for report in reports(storage)] == ["F1", "F5", "F9"]
 
 
 def test_a_thread_tells_of_its_first_message_and_of_its_replies(storage: Storage) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from dbos import DBOS
@@ -26,7 +27,7 @@ class Trip:
     bot: Bot
     url: str
 
-    def channel(self, *, private: bool = False, joined: bool = True, **settled: object) -> str:
+    def channel(self, *, private: bool = False, joined: bool = True, **settled: Any) -> str:
         """Open a channel of its own for a test: messages go at one a second, so tests do not share them.
 
         Only text is looked for where the test says nothing else: that is quick, and enough to find a bib.
@@ -35,7 +36,7 @@ class Trip:
         members = {slack.admin.id, slack.member.id, slack.other.id, *([slack.bot.id] if joined else [])}
         channel = Channel(id=slack.workspace.new_id("C"), name="start-line", is_private=private, members=members)
         slack.workspace.channels[channel.id] = channel
-        self.bot.spotter.settle(slack.team_id, channel.id, ChannelSettings(**{"detectors": ("text",), **settled}))  # type: ignore[arg-type]  # its own names
+        self.bot.spotter.settle(slack.team_id, channel.id, ChannelSettings(**{"detectors": ("text",), **settled}))
         return channel.id
 
     def drop(self, channel: str, *uploads: Upload, text: str = "", thread_ts: str = "") -> Message:

@@ -1,10 +1,12 @@
 """What can be done with an answer, and who reads which part of it."""
 
+from typing import Any
+
 from bot.demo.records import Message, Upload
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
 
-LOOKS_UNSAFE = {"detectors": ("text", "moderation"), "moderation_confidence": 0.0}
+LOOKS_UNSAFE: dict[str, Any] = {"detectors": ("text", "moderation"), "moderation_confidence": 0.0}
 """Every photo may be unsafe to a channel that wants no certainty at all."""
 
 

@@ -34,7 +34,10 @@ def test_beside_a_pdf_the_photo_is_answered_and_the_pdf_is_not_mentioned(trip: T
         (Upload("damaged.jpg", pictures.plain()[:300]), "This file is empty or damaged, so I skipped it."),
         (Upload("results.jpg", PDF.data), "This looks like a PDF."),
         (Upload("login.jpg", b"<!DOCTYPE html><title>Sign in</title>"), "I'm not allowed to read this file."),
-        (Upload("far.jpg", b"", "image/jpeg", external_url="http://169.254.169.254/"), "This photo lies outside Slack."),
+        (
+            Upload("far.jpg", b"", "image/jpeg", external_url="http://169.254.169.254/"),
+            "This photo lies outside Slack.",
+        ),
     ],
     ids=lambda value: value.name if isinstance(value, Upload) else "",
 )

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
@@ -57,9 +56,9 @@ def _spotter(slack: LocalSlack, home: Path) -> Iterator[subprocess.Popen[bytes]]
         "SPOTTER_HOME": str(home),
         "SPOTTER_VISION": "embedded",
     }
-    process = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=home, env=environment)  # noqa: S603  # our own
+    process = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=home, env=environment)  # our own
     try:
-        slack.wait(lambda: slack.sockets.connected, 30)
+        slack.wait(lambda: slack.sockets.connected > 0, 30)
         yield process
     finally:
         process.kill()

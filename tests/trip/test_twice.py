@@ -102,6 +102,17 @@ def _misremember(trip: Trip, file: str, number: str, other: str) -> None:
         digest = session.scalars(select(ShareRow.digest).filter_by(file=file)).one()
         for row in session.scalars(select(AnswerRow).filter_by(digest=digest)).all():
             session.execute(delete(AnswerRow).filter_by(digest=digest, operation=row.operation))
-            words = [{**word, "DetectedText": word["DetectedText"].replace(number, other)} for word in row.answer["TextDetections"]]
-            session.add(AnswerRow(workspace=row.workspace, digest=digest, operation=row.operation, options=row.options,
-                                  model=row.model, answer={**row.answer, "TextDetections": words}))
+            words = [
+                {**word, "DetectedText": word["DetectedText"].replace(number, other)}
+                for word in row.answer["TextDetections"]
+            ]
+            session.add(
+                AnswerRow(
+                    workspace=row.workspace,
+                    digest=digest,
+                    operation=row.operation,
+                    options=row.options,
+                    model=row.model,
+                    answer={**row.answer, "TextDetections": words},
+                )
+            )

@@ -50,9 +50,9 @@ def upgrade() -> None:
     for statement in (_CHANNEL, _MOMENT, _PEOPLE, _UNNUMBERED, _MACHINE_BIBS[op.get_bind().dialect.name]):
         op.execute(statement)
     op.drop_index("bib_number", "bib")
-    found = ["workspace", "number", "channel", "state", "confidence", "moment", "share_id"]
+    found = ["workspace", "number", "channel", "state", "confidence", "moment", "share_id", "id"]
     op.create_index("bib_found", "bib", found)
-    op.create_index("share_unnumbered", "share", ["workspace", "unnumbered", "channel", "seen_at"])
+    op.create_index("share_unnumbered", "share", ["workspace", "unnumbered", "seen_at", "id", "channel"])
 
 
 def _make_tables() -> None:

@@ -1,0 +1,106 @@
+"""Who somebody is, and which channels they can open now."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
+
+from slack_sdk import WebClient
+
+from bot.slack.calls import Calls
+from bot.slack.values import Identity, Person
+
+_REMEMBERED_SECONDS: Final = 300.0
+
+V = TypeVar("V")
+
+
+class Access(Calls):
+    """What may be shown to whom."""
+
+    def __init__(self, client: WebClient) -> None:
+        super().__init__(client)
+        self._people: _Remembered[Person] = _Remembered()
+        self._channels: _Remembered[frozenset[str]] = _Remembered()
+        self._identity: _Remembered[Identity] = _Remembered()
+
+    def identity(self) -> Identity:
+        """Ask who we are."""
+        return self._identity.get("", self._ask_identity)
+
+    def person(self, user: str) -> Person:
+        """Who somebody is; remembered for five minutes."""
+        return self._people.get(user, lambda: self._ask_person(user))
+
+    def visible_channels(self, user: str) -> frozenset[str]:
+        """The channels that a person can open now, of those that we are in; remembered for five minutes.
+
+        Raises:
+            SlackError: Slack did not tell: then nothing may be shown.
+        """
+        return self._channels.get(user, lambda: self._ask_channels("public_channel,private_channel", user=user))
+
+    def joined(self, channel: str) -> bool:
+        """Whether we are in a channel; Slack is asked again before a no, since we may have just been invited."""
+        return channel in self.visible_channels(self.identity().user) or channel in self.our_channels()
+
+    def our_channels(self) -> frozenset[str]:
+        """The channels that we are in, as Slack knows them now."""
+        me = self.identity().user
+        self.forget_access(me)
+        return self.visible_channels(me)
+
+    def public_channels(self) -> frozenset[str]:
+        """The public channels that we are in, which every full member could open; remembered for five minutes."""
+        return self._channels.get("", lambda: self._ask_channels("public_channel"))
+
+    def forget_access(self, user: str) -> None:
+        """Ask again about a person: they joined or left a channel."""
+        self._channels.drop(user)
+
+    def _ask_identity(self) -> Identity:
+        told = self._answer("auth.test")
+        scopes = told.headers.get("x-oauth-scopes") or told.headers.get("X-OAuth-Scopes") or ""
+        return Identity(told["team_id"], told["user_id"], frozenset(filter(None, scopes.replace(" ", "").split(","))))
+
+    def _ask_person(self, user: str) -> Person:
+        told = self._call("users.info", user=user)["user"]
+        return Person(
+            id=user,
+            admin=any(told.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
+            guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
+            stranger=bool(told.get("is_stranger")) or told.get("team_id", "") != self.identity().team,
+            active=not (told.get("deleted") or told.get("is_bot")),
+        )
+
+    def _ask_channels(self, types: str, **asked: str) -> frozenset[str]:
+        channels: set[str] = set()
+        cursor: dict[str, str] = {}
+        while True:
+            told = self._call("users.conversations", types=types, limit=200, **asked, **cursor)
+            channels.update(one["id"] for one in told["channels"])
+            cursor = {"cursor": (told.get("response_metadata") or {}).get("next_cursor", "")}
+            if not cursor["cursor"]:
+                return frozenset(channels)
+
+
+class _Remembered(Generic[V]):
+    """Values by a name, each remembered for five minutes; an error is not remembered."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, tuple[float, V]] = {}
+        self._lock = threading.Lock()
+
+    def get(self, name: str, ask: Callable[[], V]) -> V:
+        with self._lock:
+            known = self._values.get(name)
+        if known and time.monotonic() < known[0]:
+            return known[1]
+        fresh = ask()
+        with self._lock:
+            self._values[name] = (time.monotonic() + _REMEMBERED_SECONDS, fresh)
+        return fresh
+
+    def drop(self, name: str) -> None:
+        with self._lock:
+            self._values.pop(name, None)

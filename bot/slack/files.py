@@ -1,0 +1,154 @@
+"""Files: what Slack tells of them, and their bytes."""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+
+import urllib3
+from slack_sdk import WebClient
+
+from bot.core.photo import MAX_FILE_BYTES
+from bot.errors import LoginPage, PhotoError, PhotoGone, SlackBusy, SlackError, TooLarge
+from bot.slack.access import Access
+from bot.slack.calls import GONE, retry_after
+from bot.slack.values import SlackFile
+
+FILE_HOSTS: Final = ("files.slack.com", "slack-files.com")
+"""Where Slack keeps files; any other host would be handed our token."""
+_SHARES_APPEAR_AFTER: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between looks at a file whose shares are not there yet (facts: slack §1.1)."""
+
+
+class Files(Access):
+    """The files of a workspace."""
+
+    def __init__(self, client: WebClient, extra_hosts: tuple[str, ...] = ()) -> None:
+        super().__init__(client)
+        self._extra_hosts = frozenset(extra_hosts)
+        self._http = urllib3.PoolManager(maxsize=16, retries=False, timeout=urllib3.Timeout(connect=5, read=20))
+
+    def file(self, file: str) -> SlackFile:
+        """Ask about a file; events are never trusted (facts: slack §1.2).
+
+        Raises:
+            PhotoGone: It is deleted, or not ours to see.
+        """
+        try:
+            told = self._call("files.info", file=file)["file"]
+        except SlackError as error:
+            if error.code in GONE:
+                raise PhotoGone from error
+            raise
+        if told.get("mode") in ("tombstone", "hidden_by_limit"):
+            raise PhotoGone
+        return _slack_file(told)
+
+    def shared_file(self, file: str, channel: str) -> SlackFile:
+        """Ask about a file until its type and its share in a channel are there, for up to 15.5 s.
+
+        Raises:
+            PhotoGone: It is deleted, not ours to see, or its share never came.
+        """
+        for seconds in _SHARES_APPEAR_AFTER:
+            time.sleep(seconds)
+            told = self.file(file)
+            if told.typed and told.shares.get(channel):
+                return told
+        raise PhotoGone
+
+    def newest_photos(self, channel: str = "", since: float = 0.0, count: int = 100) -> Iterator[SlackFile]:
+        """The photos of one channel, or of all that we can see, newest first; `count` of them with each call."""
+        asked = {"types": "images", "ts_from": str(int(since)), "count": str(count)}
+        page, pages = 1, 1
+        while page <= pages:
+            told = self._call("files.list", **asked, page=str(page), **({"channel": channel} if channel else {}))
+            yield from map(_slack_file, told["files"])
+            page, pages = page + 1, told["paging"]["pages"]
+
+    def download(self, file: SlackFile) -> bytes:
+        """Fetch a file's bytes, 25 MB at most, from Slack's own hosts only; redirects are not followed.
+
+        Raises:
+            LoginPage: Slack sent its login page: the scope `files:read` is missing.
+            PhotoError: It lies outside Slack, or in another organisation.
+            TooLarge: It is over 25 MB.
+            SlackBusy: Slack did not answer.
+        """
+        if file.external:
+            raise PhotoError("This photo lies outside Slack. Please upload it here, then I can look at it.")
+        if file.foreign or not file.url:
+            raise PhotoError("I can't open files from the other organisation.")
+        if file.size > MAX_FILE_BYTES:
+            raise _too_large(file.size)
+        self._check_host(file.url)
+        try:
+            return self._fetch(file.url)
+        except urllib3.exceptions.HTTPError as error:
+            raise SlackBusy("Slack does not hand out the photo right now; I will try again.") from error
+
+    def _check_host(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.netloc in self._extra_hosts and parts.scheme in ("http", "https"):
+            return
+        if parts.scheme != "https" or parts.netloc not in FILE_HOSTS:
+            raise PhotoError("This photo lies outside Slack. Please upload it here, then I can look at it.")
+
+    def _fetch(self, url: str) -> bytes:
+        token = {"Authorization": f"Bearer {self.client.token}"}
+        with self._http.request("GET", url, headers=token, redirect=False, preload_content=False) as response:
+            _check_download(response)
+            data = response.read(MAX_FILE_BYTES + 1, decode_content=True)
+            if len(data) > MAX_FILE_BYTES:
+                raise _too_large(len(data))
+            return bytes(data)
+
+
+def _slack_file(told: Mapping[str, Any]) -> SlackFile:
+    shares = told.get("shares") or {}
+    return SlackFile(
+        id=told["id"],
+        name=told.get("title") or told.get("name") or told["id"],
+        kind=_kind(told.get("mimetype") or ""),
+        format=told.get("filetype") or "",
+        url=told.get("url_private_download") or told.get("url_private") or "",
+        permalink=told.get("permalink") or "",
+        size=int(told.get("size") or 0),
+        external=told.get("mode") == "external" or bool(told.get("is_external")),
+        foreign=told.get("file_access") == "check_file_info" or told.get("mode") == "file_access",
+        typed=bool(told.get("mimetype")),
+        shares={
+            channel: tuple(there)
+            for where in ("public", "private")
+            for channel, there in (shares.get(where) or {}).items()
+        },
+    )
+
+
+def _kind(mimetype: str) -> Literal["photo", "video", "table", "other"]:
+    match mimetype.split("/"):
+        case ["image", _]:
+            return "photo"
+        case ["video", _]:
+            return "video"
+        case ["text", "csv" | "tab-separated-values"]:
+            return "table"
+        case _:
+            return "other"
+
+
+def _check_download(response: urllib3.BaseHTTPResponse) -> None:
+    if response.status in (301, 302, 303, 307, 308) or "text/html" in response.headers.get("Content-Type", ""):
+        raise LoginPage
+    if response.status in (404, 410):
+        raise PhotoGone
+    if response.status != 200:  # noqa: PLR2004  # HTTP's own OK
+        raise SlackBusy(
+            "Slack does not hand out the photo right now; I will try again.",
+            after=retry_after(response.headers, 0.0),
+        )
+
+
+def _too_large(size: int) -> TooLarge:
+    megabytes, limit = -(-size // 2**20), MAX_FILE_BYTES // 2**20
+    return TooLarge(f"This file is too big for me ({megabytes} MB; limit {limit} MB).")

@@ -1,0 +1,94 @@
+"""What Slack tells, and what is shown in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.core.share import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is shown in Slack.
+
+    Attributes:
+        text: All of it in words: what notifications and screen readers say.
+        blocks: The same as Block Kit.
+    """
+
+    text: str
+    blocks: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who Spotter is in a workspace, and what it may do there."""
+
+    team: str
+    user: str
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackFile:
+    """A file as `files.info` tells it.
+
+    Attributes:
+        kind: `photo` and `video` by Slack's type; a `table` may be a start list; `other` gets no answer.
+        format: Slack's word for its type, such as `jpg`.
+        url: Where its bytes are; empty where Slack does not say.
+        external: Whether it lies outside Slack.
+        foreign: Whether it belongs to another organisation, which did not open it to us.
+        typed: Whether Slack knows its type by now; that comes a moment after the upload.
+        shares: Its shares by channel, as Slack tells them.
+    """
+
+    id: str
+    name: str
+    kind: Literal["photo", "video", "table", "other"]
+    format: str
+    url: str
+    permalink: str
+    size: int
+    external: bool = False
+    foreign: bool = False
+    typed: bool = True
+    shares: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+
+    def newest(self, channel: str) -> str:
+        """The timestamp of its newest share in a channel; empty where it was not shared there."""
+        return max((str(share["ts"]) for share in self.shares.get(channel, ())), key=float, default="")
+
+    def share(self, channel: str, user: str, at: str) -> Share | None:
+        """The share in a channel that lies nearest to a time; None where it was not shared there."""
+        if not (there := self.shares.get(channel)):
+            return None
+        nearest = min(there, key=lambda share: abs(float(share["ts"]) - float(at)))
+        return Share(
+            channel=channel,
+            ts=nearest["ts"],
+            file=self.id,
+            thread_ts=nearest.get("thread_ts") or nearest["ts"],
+            user=nearest.get("share_user_id") or user,
+            name=self.name,
+            permalink=self.permalink,
+            format=self.format,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of a workspace; whoever cannot be asked about is nobody special.
+
+    Attributes:
+        admin: A workspace owner or admin.
+        guest: A guest, who sees some channels only.
+        stranger: Of another company.
+        active: Neither deactivated nor a bot.
+    """
+
+    id: str
+    admin: bool = False
+    guest: bool = False
+    stranger: bool = False
+    active: bool = True
