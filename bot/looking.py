@@ -4,23 +4,28 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from bot.core import money
 from bot.core.bibs import Bib, bibs_among
 from bot.core.channel import ChannelSettings
+from bot.core.event import event_of
 from bot.core.findings import Face, Word
 from bot.core.photo import Photo
 from bot.core.quotas import calls_per_second
 from bot.core.report import Line, ordered
+from bot.core.second_look import Region
 from bot.core.share import Looked
 from bot.core.summary import bib_words
+from bot.crops import crop
 from bot.detectors import Answer, Detector, every_detector
 from bot.errors import BudgetSpent, VisionBusy, VisionCannot, VisionError
+from bot.second_looks import SecondLooks
 from bot.vision import Vision
 from storage import Storage
 from storage.answers import Question
@@ -67,8 +72,16 @@ class Looking:
         """
         asked = self._ask_all(workspace, photo, settings)
         found = {name: one.findings for name, one in asked.items()}
-        bibs = bibs_among(word for word in found.get("text", ()) if isinstance(word, Word))
+        event = event_of(settings)
+        faces = [one for one in found.get("faces", ()) if isinstance(one, Face)]
         said = [line for name, findings in found.items() for line in every_detector()[name].say(findings, settings)]
+        size = (photo.width, photo.height)
+        again: list[_Asked] = []
+        if "text" in found and self._may_look_again(settings):
+            read = partial(self._read_region, workspace, photo, settings, again)
+            found["text"] = tuple(SecondLooks(read, faces, size, event)(found["text"]))
+        bibs = bibs_among(found.get("text", ()), faces, size=size, event=event)
+        everything = [*asked.values(), *again]
         return Looked(
             digest=photo.digest,
             width=photo.original_width,
@@ -76,17 +89,36 @@ class Looking:
             taken=photo.taken,
             found=found,
             bibs=bibs,
-            lines=ordered([*_bib_line(bibs), *said]),
-            failures=_each_once(one.failure for one in asked.values()),
-            cannot=_each_once(one.cannot for one in asked.values()),
+            lines=ordered([*_bib_line([bib for bib in bibs if bib.asserted]), *said]),
+            failures=_each_once(one.failure for one in everything),
+            cannot=_each_once(one.cannot for one in everything),
             remarks=_remarks(photo, found),
-            paid_calls=sum(one.price > 0 for one in asked.values()),
-            cost=sum(one.price for one in asked.values()),
+            paid_calls=sum(one.price > 0 for one in everything),
+            cost=sum(one.price for one in everything),
         )
 
     def close(self) -> None:
         """Let go of the threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _may_look_again(self, settings: ChannelSettings) -> bool:
+        """A paid engine's extra looks are an admin's choice; those of the embedded one cost nothing."""
+        return settings.extra_looks or not self.vision.paid
+
+    def _read_region(
+        self, workspace: str, photo: Photo, settings: ChannelSettings, asked: list[_Asked], region: Region
+    ) -> tuple[Word, ...]:
+        """Read a part of the photo; a budget that ends here leaves the first look as it is."""
+        detector = every_detector()["text"]
+        digest = f"{photo.digest} {_short(asdict(region))}"
+        try:
+            answer, price = self._answer(
+                workspace, digest, partial(crop, photo, region), detector.operation, detector.options(settings)
+            )
+        except BudgetSpent:
+            return ()
+        asked.append(_Asked(price=price))
+        return tuple(detector.read(answer, settings))
 
     def _ask_all(self, workspace: str, photo: Photo, settings: ChannelSettings) -> dict[str, _Asked]:
         wanted = {name: one for name, one in every_detector().items() if name in settings.detectors}
@@ -107,7 +139,9 @@ class Looking:
         if first is not None and not first.result().findings:
             return _Asked()
         try:
-            answer, price = self._answer(workspace, photo, detector.operation, detector.options(settings))
+            answer, price = self._answer(
+                workspace, photo.digest, lambda: photo.data, detector.operation, detector.options(settings)
+            )
         except VisionBusy:
             raise
         except VisionCannot as error:
@@ -118,9 +152,11 @@ class Looking:
             return _Asked(failure=error.say)
         return _Asked(tuple(detector.read(answer, settings)), price=price)
 
-    def _answer(self, workspace: str, photo: Photo, operation: str, options: Mapping[str, Any]) -> tuple[Answer, int]:
+    def _answer(
+        self, workspace: str, digest: str, image: Callable[[], bytes], operation: str, options: Mapping[str, Any]
+    ) -> tuple[Answer, int]:
         """The answer, and what it cost now, in millionths of a dollar."""
-        question = Question(photo.digest, operation, _short(options), self.vision.model)
+        question = Question(digest, operation, _short(options), self.vision.model)
         with self._storage.begin(workspace) as work:
             known = work.answers.to(question)
         if known is not None:
@@ -130,7 +166,7 @@ class Looking:
         month = money.month(datetime.now(UTC))
         self._reserve(workspace, month, price)
         try:
-            answer = self.vision.look(operation, photo.data, options)
+            answer = self.vision.look(operation, image(), options)
         except BaseException as error:
             self._settle(workspace, month, price, 0 if _free(error) else price)
             if isinstance(error, VisionBusy):
@@ -188,7 +224,7 @@ def _short(options: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _bib_line(bibs: tuple[Bib, ...]) -> list[Line]:
+def _bib_line(bibs: Sequence[Bib]) -> list[Line]:
     return [Line("bibs", bib_words([bib.number for bib in bibs]))] if bibs else []
 
 

@@ -35,7 +35,7 @@ from storage.start_lists import Runner, StartLists
 PAGE: Final = 10
 """How many photos are handed over at once."""
 
-_RANK: Final = BibRow.confidence + case((BibRow.state.in_(("listed", "read")), 100.0), else_=0.0)
+_RANK: Final = BibRow.confidence + case((BibRow.asserted, 100.0), else_=0.0)
 """What may be asserted comes before what may not."""
 _BEST: Final = (_RANK.desc(), BibRow.moment, BibRow.id)
 _MOMENT: Final = func.coalesce(ShareRow.taken, ShareRow.seen_at).label("moment")
@@ -73,7 +73,7 @@ class Bibs:
             ShareRow.channel == share.channel,
             ShareRow.ts == share.ts,
             ShareRow.file == share.file,
-            BibRow.state.in_(("listed", "read")),
+            BibRow.asserted,
         )
         return tuple(map(_sighting, self._session.execute(_told().where(*here).order_by(*_BEST))))
 
@@ -136,7 +136,8 @@ def _told() -> Select[*tuple[Any, ...]]:
         RunnerRow.number == BibRow.number,
     )
     return (
-        select(BibRow.number, BibRow.confidence, BibRow.state, BibRow.box, BibRow.corrected_by, *_SHARE, _MOMENT)
+        select(BibRow.number, BibRow.confidence, BibRow.state, BibRow.box, *_SHARE, _MOMENT)
+        .add_columns(BibRow.asserted, BibRow.why, BibRow.corrected_by)
         .add_columns(RunnerRow.name.label("runner"))
         .join(ShareRow, ShareRow.id == BibRow.share_id)
         .outerjoin(RunnerRow, listed)
@@ -205,6 +206,8 @@ def _sighting(row: Row[*tuple[Any, ...]]) -> Sighting:
         confidence=row.confidence,
         state=row.state,
         box=Box(*row.box),
+        asserted=row.asserted,
+        why=row.why,
         runner=row.runner or "",
         corrected_by=row.corrected_by,
     )

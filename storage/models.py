@@ -81,7 +81,11 @@ class BibRow(Base):
 
     __tablename__ = "bib"
     __table_args__ = (
-        Index("bib_found", "workspace", "number", "channel", "state", "confidence", "moment", "share_id", "id"),
+        Index(
+            "bib_found",
+            *("workspace", "number", "channel"),
+            *("state", "asserted", "confidence", "moment", "share_id", "id"),  # so that the search reads no row
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,6 +97,8 @@ class BibRow(Base):
     box: Mapped[list[Any]]
     channel: Mapped[str]
     moment: Mapped[datetime]
+    asserted: Mapped[bool]
+    why: Mapped[str] = mapped_column(default="")
     corrected_by: Mapped[str] = mapped_column(default="")
 
 

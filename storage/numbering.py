@@ -60,6 +60,8 @@ def _row(share: ShareRow, settled: Settled) -> BibRow:
         confidence=bib.confidence,
         state=bib.state,
         box=_corners(bib.box),
+        asserted=bib.asserted,
+        why=bib.why,
         corrected_by=settled.corrected_by,
     )
 

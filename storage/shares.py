@@ -140,7 +140,7 @@ def _report(row: ShareRow) -> PhotoReport:
         file=row.file,
         name=row.name,
         state=cast("State", row.state),
-        bibs=tuple(bib.number for bib in row.bibs if bib.state in ("listed", "read")),
+        bibs=tuple(bib.number for bib in row.bibs if bib.asserted),
         lines=tuple(_line(stored) for stored in row.lines),
         failures=tuple(row.failures),
         remarks=tuple(row.remarks),

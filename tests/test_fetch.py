@@ -292,11 +292,11 @@ def test_a_bomb_that_comes_in_chunks_is_counted_after_decompression() -> None:
 
 
 def dripping(line: socket.socket, server: Loopback) -> None:
-    """Send a byte now and then, for ever: first headers, or a body."""
+    """Send a byte now and then, of headers or of a body, for far longer than a fetch may take."""
     start = (
         answer(b"", Content_Length="") if b"body" in server.requests[-1].encode() else b"HTTP/1.1 200 OK\r\nX-Long: "
     )
-    for byte in chain([start], repeat(b"x")):
+    for byte in chain([start], repeat(b"x", 1_500)):
         line.sendall(byte)
         if server.ending.wait(0.01):
             return

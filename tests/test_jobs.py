@@ -7,7 +7,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from queue import Queue
 from typing import IO, Any
@@ -284,18 +284,24 @@ class Process:
         return code
 
 
+@contextmanager
+def starting() -> Iterator[Callable[..., Process]]:
+    """Starts processes, and ends what is left of them."""
+    with ExitStack() as ends:
+
+        def start(*given: str) -> Process:
+            one = Process(*given)
+            ends.callback(one.kill)
+            return one
+
+        yield start
+
+
 @pytest.fixture
 def process() -> Iterator[Callable[..., Process]]:
     """Starts processes, and ends them with the test."""
-    started: list[Process] = []
-
-    def start(*given: str) -> Process:
-        started.append(Process(*given))
-        return started[-1]
-
-    yield start
-    for one in started:
-        one.kill()
+    with starting() as start:
+        yield start
 
 
 @pytest.fixture
@@ -379,19 +385,20 @@ class TakenOver:
 def taken_over(new_database: Callable[[str], str]) -> TakenOver:
     """A worker is killed with -9 in the middle of a job, while another one is there."""
     url = new_database("postgresql")
-    web = Process(url, "web", "slow:photo")
-    web.hear("started")
-    dead = Process(url, "worker")
-    dead.hear("began slow:photo")
-    heir = Process(url, "worker")
-    heir.hear("started")
-    dead.kill()
-    killed = time.monotonic()
-    heir.hear("began slow:photo")
-    seconds = time.monotonic() - killed
-    heir.go_on()
-    heir.hear("did slow:photo")
-    assert heir.stop() == web.stop() == 0
+    with starting() as start:
+        web = start(url, "web", "slow:photo")
+        web.hear("started")
+        dead = start(url, "worker")
+        dead.hear("began slow:photo")
+        heir = start(url, "worker")
+        heir.hear("started")
+        dead.kill()
+        killed = time.monotonic()
+        heir.hear("began slow:photo")
+        seconds = time.monotonic() - killed
+        heir.go_on()
+        heir.hear("did slow:photo")
+        assert heir.stop() == web.stop() == 0
     return TakenOver(web.said, dead.said, heir.said, seconds)
 
 

@@ -53,6 +53,21 @@ def test_however_many_pictures_there_are_only_a_few_are_ahead() -> None:
     results.close()  # type: ignore[attr-defined]  # it is a generator
 
 
+def test_on_ctrl_c_what_is_in_hand_is_finished_and_handed_back() -> None:
+    """It may be paid for."""
+    pressed = threading.Event()
+
+    def given() -> Iterator[Source]:
+        yield Source("in hand", lambda: b"")
+        pressed.set()
+        raise KeyboardInterrupt
+
+    results = scan(given(), lambda _: Looked(digest=str(pressed.wait(10))), workers=2)
+    assert next(results).looked.digest == "True"
+    with pytest.raises(KeyboardInterrupt):
+        next(results)
+
+
 def test_a_bug_in_one_look_ends_nothing_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     def look(data: bytes) -> Looked:
         return Looked(digest=str(1 / len(data)))

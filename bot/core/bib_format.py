@@ -10,6 +10,8 @@ from bot.errors import AskError
 LONGEST: Final = 12
 """The longest bib, in characters; the longest seen anywhere has seven."""
 LONGEST_MASK: Final = 60
+SHORTEST_PART: Final = 2
+"""Characters of which something can be found again."""
 _PART: Final = re.compile(r"(\\d|\[[A-Za-z0-9-]+\]|[A-Za-z0-9]|\?)(?:\{(\d{1,2})\})?")
 _RANGE: Final = re.compile(r"\s*(\d{1,6})\s*(?:-|\u2013|to)\s*(\d{1,6})\s*")
 _PREFIX: Final = re.compile(r"^(?:#|N[or]\s*[.:]|N[º°o]\s*\.?|Nr\s*)\s*(?=[A-Z]{0,2}\d)", re.IGNORECASE)
@@ -26,12 +28,32 @@ class BibFormat:
         least: The smallest number, where the event has a range.
         most: The largest number, where the event has a range.
         told: As a person wrote it, such as `100-450` or `[A-F]\d{3}`; empty for the default.
+        places: The class of characters of each place, where it is a mask.
     """
 
     pattern: str = r"\d{2,6}"
     least: int | None = None
     most: int | None = None
     told: str = ""
+    places: tuple[str, ...] = ()
+
+    def spelled(self, text: str) -> str:
+        """Write a text as this mask has it, where a letter was read for a digit of its shape or the other way round.
+
+        Returns:
+            The number; empty where it does not fit so either.
+        """
+        if len(text) != len(self.places):
+            return ""
+        signs = [_as(place, sign) for place, sign in zip(self.places, text, strict=True)]
+        return "".join(signs) if all(signs) else ""
+
+    def part(self, text: str) -> bool:
+        """Tell whether a text may be a part of a number whose other characters are covered: two or more of a mask."""
+        if not SHORTEST_PART <= len(text) < len(self.places) or not any(sign.isdigit() for sign in text):
+            return False
+        slices = (self.places[at : at + len(text)] for at in range(len(self.places) - len(text) + 1))
+        return any(all(map(re.fullmatch, places, text)) for places in slices)
 
     def fits(self, text: str) -> bool:
         """Tell whether a cleaned text is a bib number of this event."""
@@ -80,10 +102,22 @@ def _mask(told: str) -> BibFormat:
         raise AskError(f"The mask {told} has no place for a digit, so it would match words. {_HOW}")
     if all(one == _ANY for one, _ in parts):
         raise AskError(f"The mask {told} would match every word of {length} characters. {_HOW}")
-    return BibFormat(pattern, told=told)
+    return BibFormat(pattern, told=told, places=tuple(one for one, count in parts for _ in range(count)))
 
 
 _HOW: Final = r"Write, for example, \d{4}, [A-F]\d{3} or 100-450."
+
+
+def _as(place: str, sign: str) -> str:
+    """The sign itself, or the one of its shape that the place wants."""
+    return next((one for one in (sign, *_ALIKE.get(sign, "")) if re.fullmatch(place, one)), "")
+
+
+_ALIKE: Final = {
+    **{"0": "ODQ", "1": "ILT", "2": "Z", "4": "A", "5": "S", "6": "G", "7": "T", "8": "B", "9": "S"},
+    **{"O": "0", "D": "0", "Q": "0", "I": "1", "L": "1", "T": "7", "Z": "2", "A": "4", "S": "5", "G": "6", "B": "8"},
+}
+"""Letters and digits of one shape (facts: peers §4 has S for 5 and 9, T for 7)."""
 
 
 def _parts(mask: str) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.core.bib_evidence import Position, cut, overlap, position
+from bot.core.bib_evidence import cut, overlap, position
 from bot.core.bib_format import DIGITS, SHORT_DIGITS, BibFormat, cleaned
 from bot.core.decoys import decoys
 from bot.core.event import Event
@@ -14,15 +14,17 @@ from bot.core.start_list import StartList
 
 State = Literal["listed", "read", "partial", "suggested", "refused"]
 
-SURE: Final = 80.0
+SURE: Final = 90.0
 """The least confidence, 0 to 100, of a number that is asserted."""
 LEAST: Final = 40.0
 """Under this a reading is not even kept: real numbers were recorded at 45 (facts: rekognition §3.2)."""
 SAME_SPOT: Final = 0.5
 """The share of the smaller box that two readings of the same number have in common."""
-BESIDE: Final = 0.85
+BESIDE: Final = 0.75
 ELSEWHERE: Final = 0.6
 """What is left of the confidence of a number that stands where no bib stands, in a photo with faces."""
+ALIKE: Final = 0.95
+"""What is left of the confidence of a number in which the mask made an S of a 5."""
 YEARS: Final = (1960, 2039)
 """What is taken for a year where nobody told the event's date."""
 
@@ -57,6 +59,7 @@ class Bib:
         return self.state == "listed" or (self.state == "read" and self.why != UNLISTED)
 
 
+PART: Final = "part of a longer number"
 UNLISTED: Final = "not on the start list"
 
 
@@ -68,6 +71,7 @@ class _Reading:
     confidence: float
     box: Box
     refused: str = ""
+    part: bool = False
 
 
 def bibs_among(
@@ -123,11 +127,19 @@ def _of_line(line: Sequence[Word], wanted: BibFormat, event: Event) -> Iterable[
             reason = _refusal(part.text, event) or next(
                 (why for begin, end, why in bad if begin < start + at + len(part.text) and start + at < end), ""
             )
-            number = cleaned(part.text)
-            if wanted.fits(number):
+            number, part = _as_written(part, wanted)
+            if wanted.fits(number) or (reason and any(sign.isdigit() for sign in number)):
                 yield _Reading(number, part.confidence, part.box, reason)
-            elif reason and any(sign.isdigit() for sign in number):
-                yield _Reading(number, part.confidence, part.box, reason)
+            elif wanted.part(number):
+                yield _Reading(number, part.confidence, part.box, part=True)
+
+
+def _as_written(word: Word, wanted: BibFormat) -> tuple[str, Word]:
+    """The number as the event writes it; where a sign had to be taken for another of its shape, less sure."""
+    number = cleaned(word.text)
+    if wanted.fits(number) or not (written := wanted.spelled(number)):
+        return number, word
+    return written, replace(word, confidence=word.confidence * ALIKE)
 
 
 def _parts(word: Word) -> Iterable[tuple[Word, int]]:
@@ -169,11 +181,12 @@ def _verdict(
     bib = Bib(best.number, confidence, best.box, place=where.place)
     if best.refused:
         return replace(bib, state="refused", why=best.refused)
-    if listed is not None and best.number in listed:
+    year = _year(best, event)
+    if listed is not None and best.number in listed and not (year and where.place == "elsewhere"):
         return replace(bib, state="listed", why="on the start list", name=listed.name(best.number))
-    if why := _year(best, where, event):
-        return replace(bib, state="refused", why=why)
-    if why := _doubt(bib, contested, size):
+    if year:
+        return replace(bib, state="refused", why=year)
+    if why := PART if best.part else _doubt(bib, contested, size):
         return replace(bib, state="partial", why=why)
     return replace(bib, why=UNLISTED if listed is not None else f"read {where.place}")
 
@@ -181,6 +194,7 @@ def _verdict(
 def _agreed(spot: Sequence[_Reading], listed: StartList | None) -> tuple[_Reading, bool]:
     """The reading that the looks agree on best, and whether another is about as likely."""
     votes: dict[str, float] = {}
+    spot = [reading for reading in spot if not reading.part] or spot
     for reading in spot:
         votes[reading.number] = votes.get(reading.number, 0.0) + reading.confidence
     if listed is not None:
@@ -199,7 +213,7 @@ CONTEST: Final = 0.8
 """The part of the winner's votes from which another reading makes it doubtful."""
 
 
-def _year(reading: _Reading, where: Position, event: Event) -> str:
+def _year(reading: _Reading, event: Event) -> str:
     if len(reading.number) != 4 or not reading.number.isdigit():  # noqa: PLR2004 - a year
         return ""
     year = int(reading.number)
@@ -219,11 +233,15 @@ def _doubt(bib: Bib, contested: bool, size: tuple[int, int]) -> str:  # noqa: FB
 
 
 def _suggestions(bib: Bib, listed: StartList | None) -> Iterable[Bib]:
-    if listed is None or bib.state == "listed" or bib.state == "refused":
+    if listed is None or bib.state in {"listed", "refused"}:
         return
     for near in listed.near(bib.number):
         yield replace(
-            bib, number=near, state="suggested", why=f"{bib.number} was read", name=listed.name(near),
+            bib,
+            number=near,
+            state="suggested",
+            why=f"{bib.number} was read",
+            name=listed.name(near),
             instead_of=bib.number,
         )
 

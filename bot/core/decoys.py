@@ -15,11 +15,11 @@ DECOYS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (reason, re.compile(pattern))
     for reason, pattern in (
         ("a phone number", r"\+\d[\d ()/.-]{5,}\d|(?<!\d)0\d{1,4}[ /.-]\d[\d /.-]{4,}\d(?!\d)"),
+        ("a clock", r"(?<!\d)\d[.,'][0-5]\d[.,'\"][0-5]\d(?!\d)"),
         ("a date", r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\d)"),
         ("a date", rf"(?<![A-Z0-9])\d{{1,2}}(?:\s*[-–/]\s*\d{{1,2}})?\.?\s*{_MONTH}\.?(?:\s*'?\d{{2,4}})?"),
         ("a date", rf"(?<![A-Z]){_MONTH}\.?\s*\d{{1,2}}(?:ST|ND|RD|TH)?(?:,?\s*\d{{4}})?(?!\d)"),
         ("a clock", r"(?<!\d)\d{1,3}\s*[:;]\s*\d{1,2}(?:\s*[:;.,]\s*\d{1,2})?(?!\d)"),
-        ("a clock", r"(?<!\d)\d{1,2}[.,'’]\d{2}[.,'’\"]\d{1,2}(?!\d)"),
         ("a price", rf"{_MONEY}\s*\d+(?:[.,]\d+)?|(?<!\d)\d+(?:[.,]\d+)?\s*(?:€|£|EUR|CHF)(?![A-Z])"),
         ("a distance or a measure", rf"(?<![A-Z0-9])\d+(?:[.,]\d+)?{_UNIT}(?![A-Z0-9])"),
         ("a distance or a measure", r"(?<![A-Z0-9])(?:KM|KILOMETER)\s*\d+(?!\d)"),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.bib_format import DIGITS, BibFormat
+from bot.core.bib_format import DIGITS, BibFormat, bib_format
+from bot.core.channel import ChannelSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +24,17 @@ class Event:
     refused: frozenset[str] = frozenset()
     day: date | None = None
     time_zone: str = ""
+
+
+def event_of(settings: ChannelSettings) -> Event:
+    """The event that an admin described in a channel's settings.
+
+    Raises:
+        AskError: Its mask or range cannot be understood, which is told when it is set.
+    """
+    return Event(
+        format=bib_format(settings.event_format or settings.bib_range),
+        refused=frozenset(word.upper() for word in settings.refuse),
+        day=date.fromisoformat(settings.event_date) if settings.event_date else None,
+        time_zone=settings.time_zone,
+    )

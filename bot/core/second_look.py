@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core.bib_evidence import HIGHEST, LOWEST, position
+from bot.core.bib_evidence import HIGHEST, position
 from bot.core.bibs import Bib
 from bot.core.findings import Face, Word
 from bot.core.geometry import Box
@@ -13,17 +13,24 @@ CROWD: Final = 95
 """Words from which on an answer was probably cut: Rekognition gives at most 100 (facts: rekognition §3.2)."""
 OVERLAP: Final = 0.1
 """The part of the frame by which each quarter reaches into its neighbours, so that no bib is cut in two."""
+REACH: Final = 5.2
+"""Face-heights below the middle of a face that its torso reaches; the lowest bib of 290 was at 5 (vision §2)."""
 WIDE: Final = 1.6
 """Face-widths to each side of a face that its torso takes."""
 FACE_HEIGHT: Final = 128
 """Pixels to which a face is brought, so that the digits below it are 40 to 100 high (measured: 64 and 96 find less)."""
 MOST_ENLARGED: Final = 4.0
 """Beyond this a picture shows nothing new."""
-SUBJECT: Final = 0.35
+SUBJECT: Final = 0.25
 """Height of a face, compared with the tallest, from which on its wearer is one of those whom the photo shows."""
-SURE: Final = 90.0
+SURE: Final = 97.0
 """Confidence, 0 to 100, from which on a number needs no second look."""
-MOST_TORSOS: Final = 8
+MOST_TORSOS: Final = 12
+LAST: Final = 1.5
+"""How many times larger than at the second look a torso is shown at the last."""
+MOST_LAST: Final = 2
+SMALL: Final = 1_000_000
+"""Pixels of a photo under which enlarging it finds more (peers §0: the largest gain of all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,17 @@ def regions(
     return tuple(torsos([face.box for face in faces], bibs, size[1]))
 
 
+def last_regions(faces: Iterable[Face], bibs: Sequence[Bib], size: tuple[int, int]) -> tuple[Region, ...]:
+    """Plan a last look for a photo without any number: its largest torsos larger still, a small photo as a whole."""
+    if any(bib.asserted for bib in bibs):
+        return ()
+    boxes = [face.box for face in faces]
+    larger = [replace(region, enlarged=LAST * region.enlarged) for region in torsos(boxes, (), size[1])][:MOST_LAST]
+    if size[0] * size[1] < SMALL:
+        larger.append(Region(Box(0.0, 0.0, 1.0, 1.0), 2.0))
+    return tuple(larger)
+
+
 def quarters() -> tuple[Region, ...]:
     """The four quarters of the frame, each a little into the others."""
     side = 0.5 + OVERLAP / 2
@@ -82,7 +100,7 @@ def torso(face: Box) -> Box:
     """Where the bib of a face's wearer may be, within the frame."""
     across, down = face.center
     left, right = max(0.0, across - WIDE * face.width), min(1.0, across + WIDE * face.width)
-    top, bottom = down + (HIGHEST - 0.5) * face.height, min(1.0, down + LOWEST * face.height)
+    top, bottom = down + (HIGHEST - 0.5) * face.height, min(1.0, down + REACH * face.height)
     return Box(left, top, right - left, bottom - top)
 
 

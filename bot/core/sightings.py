@@ -21,8 +21,10 @@ class Sighting:
         moment: When it was taken by the camera's clock; else when Spotter saw it, in UTC. Without a zone.
         number: The bib; empty for a photo without one.
         confidence: 0 to 100.
-        state: How far it may be asserted; only `listed` and `read` are.
+        state: What it was taken for.
+        asserted: Whether it may be told as found.
         box: Where it stands, in fractions of the upright frame.
+        why: In plain words, why it is not, or why it is taken for that.
         runner: Who wears it, by the channel's start list.
         corrected_by: The id of the person who said so, where it was no machine.
     """
@@ -32,6 +34,8 @@ class Sighting:
     number: str = ""
     confidence: float = 0.0
     state: State = "read"
+    asserted: bool = False
+    why: str = ""
     box: Box = WHOLE
     runner: str = ""
     corrected_by: str = ""

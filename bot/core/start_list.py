@@ -12,8 +12,26 @@ MOST_ROWS: Final = 100_000
 MOST_NEAR: Final = 5
 """How many bibs one misread number may suggest; with more it says nothing."""
 _DELIMITERS: Final = ",;\t"
-_BIB: Final = frozenset({"bib", "bib number", "bibnumber", "bib no", "bib_number", "number", "no", "nr", "start number",
-                         "startnumber", "startnummer", "dorsal", "dossard", "pettorale", "race number", "#"})
+_BIB: Final = frozenset(
+    {
+        "bib",
+        "bib number",
+        "bibnumber",
+        "bib no",
+        "bib_number",
+        "number",
+        "no",
+        "nr",
+        "start number",
+        "startnumber",
+        "startnummer",
+        "dorsal",
+        "dossard",
+        "pettorale",
+        "race number",
+        "#",
+    }
+)
 _NAME: Final = frozenset({"name", "full name", "fullname", "runner", "athlete", "participant", "nombre", "nom", "nome"})
 _FIRST: Final = frozenset({"first name", "firstname", "first", "given name", "vorname", "prenom", "prénom"})
 _LAST: Final = frozenset({"last name", "lastname", "last", "surname", "family name", "nachname", "apellido"})
@@ -139,8 +157,11 @@ def _runner(line: int, row: list[str], columns: _Columns) -> tuple[int, Runner]:
     if len(bib) > LONGEST or not bib.isalnum() or not any(sign.isdigit() for sign in bib):
         raise AskError(f"Line {line} of the start list: “{told[:30]}” is not a bib number.")
     name = " ".join(row[at] for at in columns.names if at < len(row) and row[at])
-    more = {heading: cell for at, (heading, cell) in enumerate(zip(columns.headings, row, strict=False))
-            if at != columns.bib and at not in columns.names and cell}
+    more = {
+        heading: cell
+        for at, (heading, cell) in enumerate(zip(columns.headings, row, strict=False))
+        if at != columns.bib and at not in columns.names and cell
+    }
     return line, Runner(bib, name, more)
 
 

@@ -52,9 +52,13 @@ def _angle(corners: Sequence[Mapping[str, float]]) -> float:
 
 def say(words: Sequence[Word], settings: ChannelSettings) -> list[Line]:
     """Quote what was read, largest first, no phrase twice; bib numbers are told as such."""
-    sure = [word for word in words if word.confidence >= settings.confidence and not bibs_among([word])]
+    sure = [word for word in words if word.confidence >= settings.confidence and not _is_bib(word)]
     quotes = [f"“{phrase}”" for phrase in phrases(sure)]
     return [Line("text", f"It reads {listed(quotes, MOST_QUOTES)}")] if quotes else []
+
+
+def _is_bib(word: Word) -> bool:
+    return any(bib.asserted for bib in bibs_among([word]))
 
 
 def phrases(words: Sequence[Word]) -> list[str]:

@@ -1,54 +1,196 @@
-"""Which words are bib numbers: here any number of two to six digits."""
+"""Which words are bib numbers, how sure that is, and why."""
+
+from datetime import date
 
 import pytest
 
-from bot.core.bibs import Bib, bibs_among
-from bot.core.findings import Word
+from bot.core.bib_format import bib_format
+from bot.core.bibs import UNLISTED, Bib, bibs_among
+from bot.core.event import Event, event_of
+from bot.core.channel import ChannelSettings
+from bot.core.findings import Face, Word
 from bot.core.geometry import Box
+from bot.core.start_list import start_list
 
-BOX = Box(0.1, 0.2, 0.3, 0.4)
-ELSEWHERE = Box(0.5, 0.5, 0.1, 0.1)
-
-
-def numbers(*texts: str) -> list[str]:
-    return [bib.number for bib in bibs_among(Word(text, 99.0, BOX) for text in texts)]
+FACE = Face(Box(0.45, 0.1, 0.1, 0.1), 99.0)
+"""Its bib stands around x 0.5, y 0.45."""
+LISTED = start_list("bib,name\n1234,Ada Lind\n2008,Bo Kern\n0042,Cy Moor\n")
 
 
-@pytest.mark.parametrize("text", ["12", "1234", "123456", "007", "#1234", "No. 1234", "no1234", " 1234 "])
-def test_two_to_six_digits_are_a_bib(text: str) -> None:
-    assert numbers(text) == [text.strip().lstrip("#Nno. ")]
+def word(text: str, x: float = 0.5, y: float = 0.45, confidence: float = 99.0, line: int = -1) -> Word:
+    """A word of which each letter is 0.03 wide and 0.05 high."""
+    width = 0.03 * len(text)
+    return Word(text, confidence, Box(x - width / 2, y - 0.025, width, 0.05), line)
+
+
+def only(*words: Word, **known: object) -> Bib:
+    (bib,) = bibs_among(words, **known)  # type: ignore[arg-type]  # each test names its own
+    return bib
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["1", "1234567", "1:33:04", "10K", "12.5", "12-34", "A12", "FINISH", "", "#", "№1234", "12 34"],
+    ("text", "number"),
+    [
+        *(("12", "12"), ("1234", "1234"), ("123456", "123456"), ("007", "007")),
+        *(("#1234", "1234"), ("No. 1234", "1234"), ("Nr 77", "77"), ("N°815", "815"), (" 1234. ", "1234")),
+        ("\uff11\uff12\uff13", "123"),
+    ],
 )
-def test_anything_else_is_none(text: str) -> None:
-    assert numbers(text) == []
+def test_two_to_six_digits_are_read_with_their_zeros_and_without_their_prefix(text: str, number: str) -> None:
+    assert only(word(text)).number == number
+    assert only(word(text)).asserted
 
 
-def test_leading_zeros_make_another_number() -> None:
-    assert numbers("0042", "42") == ["0042", "42"]
+@pytest.mark.parametrize("text", ["1", "1234567", "A12", "FINISH", "", "#", "1a2"])
+def test_what_has_another_form_is_no_bib(text: str) -> None:
+    assert bibs_among([word(text)]) == ()
 
 
-def test_each_number_is_told_once_as_it_was_read_best() -> None:
-    words = [Word("1234", 85.0, BOX), Word("#1234", 97.0, ELSEWHERE), Word("1234", 90.0, BOX)]
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("1:33:04", "a clock"),
+        ("1.33.04", "a clock"),
+        ("08-09 OCT 2022", "a date"),
+        ("12/05/2024", "a date"),
+        ("May 17", "a date"),
+        ("21KM", "a distance or a measure"),
+        ("10 km", "a distance or a measure"),
+        ("KM 32", "a distance or a measure"),
+        ("5K", "a distance or a measure"),
+        ("€ 25", "a price"),
+        ("12.5", "a decimal number"),
+        ("DA-744-KJ", "a number plate"),
+        ("+41 44 123 4567", "a phone number"),
+        ("10TH", "an ordinal"),
+    ],
+)
+def test_a_number_that_is_something_else_is_refused_with_the_reason(line: str, why: str) -> None:
+    words = [word(text, x=0.2 + 0.2 * place, line=1) for place, text in enumerate(line.split())]
 
-    assert bibs_among(words) == (Bib("1234", 97.0, ELSEWHERE),)
+    assert {(bib.state, bib.why) for bib in bibs_among(words)} == {("refused", why)}
 
 
-def test_the_surest_comes_first() -> None:
-    words = [Word("11", 85.0, BOX), Word("22", 99.0, BOX), Word("33", 92.0, BOX)]
+def test_a_name_or_a_club_beside_a_number_does_not_refuse_it() -> None:
+    words = [word("252", 0.4, line=1), word("LISBOA", 0.7, line=1), word("12", 0.2, 0.8, line=2), word("Maria", line=2)]
 
-    assert [bib.number for bib in bibs_among(words)] == ["22", "33", "11"]
-
-
-def test_what_was_hardly_read_does_not_count() -> None:
-    words = [Word("1234", 79.9, BOX), Word("5678", 80.0, BOX)]
-
-    assert [bib.number for bib in bibs_among(words)] == ["5678"]
-    assert [bib.number for bib in bibs_among(words, least=50.0)] == ["5678", "1234"]
+    assert [bib.number for bib in bibs_among(words) if bib.asserted] == ["252", "12"]
 
 
-def test_a_number_that_was_read_may_be_asserted() -> None:
-    assert bibs_among([Word("1234", 99.0, BOX)])[0].state == "read"
+def test_a_word_with_spaces_is_several_numbers_each_at_its_place() -> None:
+    first, second = sorted(bibs_among([word("5000 e 10000", 0.5)]), key=lambda bib: bib.box.left)
+
+    assert (first.number, second.number) == ("5000", "10000")
+    assert first.box.right < second.box.left
+
+
+def test_a_year_is_refused_unless_a_runner_wears_it() -> None:
+    assert only(word("2008")).why == "a year"
+    assert only(word("2008"), faces=[FACE], start_list=LISTED).name == "Bo Kern"
+    assert only(word("2008", y=0.03), faces=[FACE], start_list=LISTED).state == "refused"
+
+
+def test_the_year_of_the_event_is_refused_however_far_away_it_is() -> None:
+    assert only(word("2101"), event=Event(day=date(2101, 5, 1))).why == "the year of the event"
+    assert only(word("2078")).asserted
+
+
+def test_what_an_admin_refused_is_refused() -> None:
+    event = event_of(ChannelSettings(refuse=("4711",), event_date="2026-05-17"))
+
+    assert only(word("4711"), event=event).state == "refused"
+    assert only(word("4712"), event=event).asserted
+
+
+def test_a_number_under_a_face_is_surer_than_one_beside_or_above_it() -> None:
+    under, beside, above = (only(word("1234", x, y), faces=[FACE]) for x, y in ((0.5, 0.45), (0.9, 0.45), (0.9, 0.05)))
+
+    assert under.confidence > beside.confidence > above.confidence
+    assert under.asserted
+    assert (above.state, above.why) == ("partial", "not where a bib is worn")
+
+
+def test_without_a_face_the_place_does_not_count() -> None:
+    assert only(word("1234", 0.9, 0.05)).asserted
+
+
+@pytest.mark.parametrize("x", [0.06, 0.94])
+def test_a_number_at_the_left_or_right_edge_may_be_cut(x: float) -> None:
+    bib = only(word("1234", x), size=(1000, 1000))
+
+    assert (bib.state, bib.why) == ("partial", "cut by the photo's edge")
+
+
+def test_what_is_hard_to_read_is_kept_and_not_asserted() -> None:
+    assert only(word("1234", confidence=60.0)).state == "partial"
+    assert bibs_among([word("1234", confidence=20.0)]) == ()
+
+
+def test_a_digit_that_one_look_lost_is_given_back_by_the_other() -> None:
+    assert only(word("463", 0.51, confidence=96.0), word("1463", confidence=99.0)).number == "1463"
+
+
+def test_two_looks_that_disagree_assert_nothing() -> None:
+    bib = only(word("2475", confidence=92.0), word("9475", confidence=95.0))
+
+    assert (bib.state, bib.why) == ("partial", "two looks read it differently")
+
+
+def test_of_two_readings_the_start_list_knows_the_right_one() -> None:
+    bib = only(word("7234", confidence=97.0), word("1234", confidence=93.0), start_list=LISTED)
+
+    assert (bib.number, bib.state, bib.name) == ("1234", "listed", "Ada Lind")
+
+
+def test_a_listed_number_has_its_name_and_its_zeros() -> None:
+    assert only(word("0042"), start_list=LISTED).name == "Cy Moor"
+    assert [bib.state for bib in bibs_among([word("042")], start_list=LISTED)] == ["read", "suggested"]
+
+
+def test_a_misread_number_is_never_put_right_in_silence() -> None:
+    read, suggested = bibs_among([word("1284")], start_list=LISTED)
+
+    assert (read.number, read.state, read.why, read.asserted) == ("1284", "read", UNLISTED, False)
+    assert (suggested.number, suggested.state, suggested.instead_of) == ("1234", "suggested", "1284")
+    assert (suggested.name, suggested.asserted) == ("Ada Lind", False)
+
+
+def test_single_digits_count_where_the_list_names_some() -> None:
+    assert bibs_among([word("7")]) == ()
+    assert only(word("7"), start_list=start_list("7,Eve")).name == "Eve"
+
+
+def test_a_mask_takes_letters_and_keeps_a_part_apart() -> None:
+    event = Event(format=bib_format(r"[A-F]\d{3}"))
+    words = [
+        word("B123", 0.2),
+        word("C12", 0.5),
+        word("123", 0.8, 0.7),
+        word("X123", 0.8, 0.2),
+        word("B1234", 0.5, 0.8),
+    ]
+
+    assert {bib.number: bib.state for bib in bibs_among(words, event=event)} == {
+        "B123": "read",
+        "C12": "partial",
+        "123": "partial",
+    }
+
+
+def test_a_mask_tells_a_letter_from_a_digit_of_its_shape() -> None:
+    bib = only(word("5O847", confidence=100.0), event=Event(format=bib_format(r"[ST]\d{4}")))
+
+    assert (bib.number, bib.asserted) == ("S0847", True)
+    assert bib.confidence < 100
+
+
+def test_a_range_refuses_nothing_and_takes_only_its_own() -> None:
+    event = Event(format=bib_format("100-450"))
+
+    assert [bib.number for bib in bibs_among([word("99", 0.2), word("100"), word("451", 0.8)], event=event)] == ["100"]
+
+
+def test_each_number_is_told_once_asserted_ones_and_the_surest_first() -> None:
+    words = [word("11", 0.1, confidence=95.0), word("22", 0.5), word("22", 0.5, 0.8), word("33", 0.8, confidence=60.0)]
+
+    assert [bib.number for bib in bibs_among(words)] == ["22", "11", "33"]

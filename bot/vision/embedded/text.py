@@ -1,7 +1,7 @@
 """DetectText: lines and words, by PP-OCR."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
@@ -10,17 +10,22 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from bot.vision.embedded import weights
 from bot.vision.embedded.boxes import box_of, point_of, polygon_of_box
 from bot.vision.embedded.pictures import Pixels, scaled
+from bot.vision.embedded.text_finder import TextFinder
+from bot.vision.embedded.text_reader import TextReader
 
 Quad = npt.NDArray[np.float32]
 """Four corners as x and y, clockwise from the text's own top left, in fractions of the frame."""
 
-SHORTEST: Final = 736
-"""Pixels that a shorter side is brought up to, so that small bibs are found (PP-OCR's own figure)."""
-MOST_PIXELS: Final = 2_700_000
-"""A picture of 2,000 pixels at 3:2. At 1,600 three bibs in a hundred are lost; more costs memory (measured)."""
+LEAST_PIXELS: Final = 150_000
+"""A picture of 320 × 480 pixels: smaller ones are enlarged to it. Who wants more of a larger one sends it enlarged."""
+MOST_PIXELS: Final = 1_300_000
+"""A picture of 1,400 pixels at 3:2, in which lines are looked for; they are read at the picture's full size."""
+THREADS: Final = 2
+"""Threads for one picture; two pictures at once would be faster and take 600 MB more (facts: trip A5)."""
+UNREADABLE: Final = 30.0
+"""Confidence under which a text means nothing."""
 MODEL_VERSION: Final = "PP-OCRv6-small"
 
 
@@ -34,24 +39,12 @@ class Reading:
 
 
 class Text:
-    """Answers DetectText. Loads its models when made, and reads one picture at a time to spare memory."""
+    """Answers DetectText. Loads its models when made, and looks at one picture at a time to spare memory."""
 
     def __init__(self) -> None:
-        from rapidocr import RapidOCR  # noqa: PLC0415 - half a second that only the first look should pay
-
         self._lock = Lock()
-        self._reader: Callable[[Pixels], Any] = RapidOCR(
-            params={
-                "Global.log_level": "critical",
-                "Global.use_cls": False,
-                "Global.use_preprocess_img": False,
-                "Det.limit_type": "max",
-                "Det.limit_side_len": 100_000,
-                "Det.model_path": str(weights.TEXT_FINDER.path()),
-                "Rec.model_path": str(weights.TEXT_READER.path()),
-                "EngineConfig.onnxruntime.intra_op_num_threads": 2,
-            }
-        )
+        self._find = TextFinder(THREADS)
+        self._read = TextReader(THREADS)
 
     def __call__(self, picture: Pixels, request: Mapping[str, Any]) -> dict[str, Any]:
         """Answer with `TextDetections`: every line, then every word with its line's id."""
@@ -60,21 +53,20 @@ class Text:
         return {"TextDetections": list(_detections(lines)), "TextModelVersion": MODEL_VERSION}
 
     def _lines(self, picture: Pixels) -> list[Reading]:
-        ready = _prepared(picture)
+        ready, factor = _prepared(picture)
+        frame = np.array(ready.shape[1::-1], dtype=np.float32)
         with self._lock:
-            read = self._reader(ready)
-        if getattr(read, "txts", None) is None:
-            return []
-        height, width = ready.shape[:2]
-        frame = np.array((width, height), dtype=np.float32)
-        found = zip(read.txts, read.scores, read.boxes, strict=True)
-        return [Reading(text, min(100.0, 100 * float(score)), quad / frame) for text, score, quad in found]
+            quads = self._find(scaled(ready, factor)) / factor
+            read = [(*self._read(ready, quad), quad) for quad in quads]
+        return [Reading(text, sure, quad / frame) for text, sure, quad in read if text and sure >= UNREADABLE]
 
 
-def _prepared(picture: Pixels) -> Pixels:
-    height, width = picture.shape[:2]
-    wanted = max(SHORTEST / min(height, width), 1.0)
-    return scaled(picture, min(wanted, (MOST_PIXELS / (height * width)) ** 0.5))
+def _prepared(picture: Pixels) -> tuple[Pixels, float]:
+    """A picture to read in, and by how much it is scaled for the finder."""
+    pixels = picture.shape[0] * picture.shape[1]
+    ready = scaled(picture, (max(pixels, LEAST_PIXELS) / pixels) ** 0.5)
+    pixels = ready.shape[0] * ready.shape[1]
+    return ready, (min(pixels, MOST_PIXELS) / pixels) ** 0.5
 
 
 def words_of(line: Reading) -> Iterator[Reading]:

@@ -10,6 +10,7 @@ depends_on = None
 
 _CHANNEL = "UPDATE bib SET channel = (SELECT channel FROM share WHERE share.id = bib.share_id)"
 _MOMENT = "UPDATE bib SET moment = (SELECT coalesce(taken, seen_at) FROM share WHERE share.id = bib.share_id)"
+_ASSERTED = "UPDATE bib SET asserted = state IN ('listed', 'read')"
 _PEOPLE = """
     UPDATE share SET people = coalesce((
         SELECT max(json_array_length(found)) FROM finding WHERE share_id = share.id AND detector = 'faces'
@@ -42,15 +43,17 @@ def upgrade() -> None:
     _make_tables()
     op.add_column("bib", sa.Column("channel", sa.String(), nullable=False, server_default=""))
     op.add_column("bib", sa.Column("moment", sa.DateTime(), nullable=False, server_default="1970-01-01 00:00:00"))
+    op.add_column("bib", sa.Column("asserted", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("bib", sa.Column("why", sa.String(), nullable=False, server_default=""))
     op.add_column("bib", sa.Column("corrected_by", sa.String(), nullable=False, server_default=""))
     op.add_column("share", sa.Column("format", sa.String(), nullable=False, server_default=""))
     op.add_column("share", sa.Column("people", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("share", sa.Column("unnumbered", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("share", sa.Column("machine_bibs", sa.JSON(), nullable=False, server_default="[]"))
-    for statement in (_CHANNEL, _MOMENT, _PEOPLE, _UNNUMBERED, _MACHINE_BIBS[op.get_bind().dialect.name]):
+    for statement in (_CHANNEL, _MOMENT, _ASSERTED, _PEOPLE, _UNNUMBERED, _MACHINE_BIBS[op.get_bind().dialect.name]):
         op.execute(statement)
     op.drop_index("bib_number", "bib")
-    found = ["workspace", "number", "channel", "state", "confidence", "moment", "share_id", "id"]
+    found = ["workspace", "number", "channel", "state", "asserted", "confidence", "moment", "share_id", "id"]
     op.create_index("bib_found", "bib", found)
     op.create_index("share_unnumbered", "share", ["workspace", "unnumbered", "seen_at", "id", "channel"])
 
@@ -108,7 +111,7 @@ def downgrade() -> None:
     op.create_index("bib_number", "bib", ["workspace", "number"])
     for column in ("machine_bibs", "unnumbered", "people", "format"):
         op.drop_column("share", column)
-    for column in ("corrected_by", "moment", "channel"):
+    for column in ("corrected_by", "why", "asserted", "moment", "channel"):
         op.drop_column("bib", column)
     for table in ("watch", "told", "runner", "correction"):
         op.drop_table(table)

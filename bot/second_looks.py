@@ -1,0 +1,54 @@
+"""Second looks carried out: a first reading in, the same with what torsos, quarters and enlargements add."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.core.bib_evidence import overlap
+from bot.core.bibs import SAME_SPOT, Bib, bibs_among
+from bot.core.event import Event
+from bot.core.findings import Face, Word
+from bot.core.second_look import Region, last_regions, on_photo, regions
+
+Reader = Callable[[Region], Sequence[Word] | None]
+"""Reads a region of the photo, enlarged; nothing where that is not allowed or failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLooks:
+    """Looks again where it pays.
+
+    Attributes:
+        read: Who reads.
+        faces: Everybody's.
+        size: The photo's width and height in pixels.
+        event: What is known of the race.
+    """
+
+    read: Reader
+    faces: Sequence[Face]
+    size: tuple[int, int]
+    event: Event
+
+    def __call__(self, words: Sequence[Word]) -> list[Word]:
+        """Give the words of a first look, and after them the numbers that further looks found."""
+        known = list(words)
+        self._add(known, regions(known, self.faces, self._judged(known), self.size), first=1)
+        self._add(known, last_regions(self.faces, self._judged(known), self.size), first=1 + len(known))
+        return known
+
+    def _add(self, known: list[Word], where: Sequence[Region], *, first: int) -> None:
+        for look, region in enumerate(where, first):
+            for word in on_photo(self.read(region) or (), region, look):
+                if any(sign.isdigit() for sign in word.text) and not _told(word, known):
+                    known.append(word)
+
+    def _judged(self, words: Sequence[Word]) -> tuple[Bib, ...]:
+        return bibs_among(words, self.faces, size=self.size, event=self.event)
+
+
+def _told(word: Word, known: Sequence[Word]) -> bool:
+    """Whether the same was read there before, at least as surely."""
+    return any(
+        one.text == word.text and one.confidence >= word.confidence and overlap(one.box, word.box) >= SAME_SPOT
+        for one in known
+    )
