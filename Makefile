@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test check lock clean
+.PHONY: install demo test bench check lock clean
 
 install: $(VENV)/.installed
 
@@ -21,6 +21,10 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=
+
+bench: install
+	@status=0; for file in $$(grep -l '^def main' benchmarks/*.py); do \
+	  $(BIN)/python -m benchmarks.$$(basename $$file .py) || status=1; done; exit $$status
 
 check: install
 	scripts/check

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import uuid4
 
 import uvicorn
 from slack_bolt import App
@@ -148,6 +149,8 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
             looking=seeing.looking,
             slack_of=lambda _: slack,
             submit=jobs.submit,
+            cards=settings.cards,
+            local_hosts=settings.slack_file_hosts,
         )
         walk = Walk(
             storage=seeing.storage,
@@ -158,6 +161,7 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
         )
         _register(jobs, walk, spotter)
         jobs.start()
+        jobs.submit("catch_up", f"start-{uuid4().hex}", {})
         try:
             yield Bot(_bolt(settings, spotter), seeing.storage, jobs, spotter)
         finally:
@@ -284,6 +288,7 @@ def _renderer() -> Renderer:
 def _register(jobs: Jobs, walk: Walk, spotter: Spotter) -> None:
     jobs.register("look", walk.look, walk.give_up_look)
     jobs.register("look_privately", walk.look_privately, walk.give_up_privately)
+    jobs.register("scan", lambda job, payload: spotter.scans.run(job, payload, blocks.scan_progress), _only_logged)
     jobs.register("retell", walk.retell, _only_logged)
     jobs.register("mention", walk.answer_mention, _only_logged)
     jobs.register("forget", walk.forget, _only_logged)

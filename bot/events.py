@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.core import settling
 from bot.core.channel import ChannelSettings
+from bot.core.start_list import start_list_of
 from bot.errors import NotAllowed
 from bot.slack import Slack
 from storage import Storage
@@ -43,8 +44,12 @@ class Events:
             AskError: It is no start list; the sentence names the line and what is wrong.
         """
         self.allow(workspace, user)
+        return self.use_table(workspace, channel, self.read_file(workspace, file))
+
+    def read_file(self, workspace: str, file: str) -> bytes:
+        """The bytes of a file in Slack that an admin has handed over."""
         slack = self._slack_of(workspace)
-        return self.use_table(workspace, channel, slack.download(slack.file(file)))
+        return slack.download(slack.file(file))
 
     def use_table(self, workspace: str, channel: str, table: bytes) -> int:
         """Take a CSV as a channel's start list, in place of the one before; how many runners are on it.
@@ -52,11 +57,10 @@ class Events:
         Raises:
             AskError: It is no start list; the sentence names the line and what is wrong.
         """
-        from bot.core import start_list
-
-        listed = start_list.parse(table)
+        listed = start_list_of(table)
+        rows = ((runner.bib, runner.name, dict(runner.more)) for runner in listed.runners.values())
         with self._storage.begin(workspace) as work:
-            return work.start_lists.replace(channel, listed.rows)
+            return work.start_lists.replace(channel, rows)
 
     def settle(self, workspace: str, user: str, channel: str, typed: Mapping[str, str]) -> None:
         """Keep what an admin typed about an event; empty is as good as nothing.

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import SetupError, SpotterError
@@ -117,7 +117,13 @@ class Jobs:
         self._watch.start()
 
     def submit(self, kind: str, key: str, payload: Payload) -> None:
-        """Store a job; the same `kind` and `key` again is the same job, and nothing happens."""
+        """Store a job; the same `kind` and `key` again is the same job, and nothing happens.
+
+        Raises:
+            OperationalError: The database is away; DBOS alone would wait for it, and Slack with it.
+        """
+        with self._engine.connect() as connection:
+            connection.execute(select(1))
         with SetWorkflowID(f"{kind}:{key}"):
             DBOS.enqueue_workflow(_QUEUE, self._workflow, kind, dict(payload))
 

@@ -108,14 +108,16 @@ class Looking:
     def _read_region(
         self, workspace: str, photo: Photo, settings: ChannelSettings, asked: list[_Asked], region: Region
     ) -> tuple[Word, ...]:
-        """Read a part of the photo; a budget that ends here leaves the first look as it is."""
+        """Read a part of the photo; what is refused here leaves the first look as it is."""
         detector = every_detector()["text"]
-        digest = f"{photo.digest} {_short(asdict(region))}"
+        options = detector.options(settings)
+        question = self._question(photo, detector.operation, options, f" {_short(asdict(region))}")
         try:
-            answer, price = self._answer(
-                workspace, digest, partial(crop, photo, region), detector.operation, detector.options(settings)
-            )
-        except BudgetSpent:
+            answer, price = self._answer(workspace, question, partial(crop, photo, region), options)
+        except VisionBusy:
+            raise
+        except (VisionError, BudgetSpent) as error:
+            log.info("second look: %s", error)
             return ()
         asked.append(_Asked(price=price))
         return tuple(detector.read(answer, settings))
@@ -138,10 +140,10 @@ class Looking:
     ) -> _Asked:
         if first is not None and not first.result().findings:
             return _Asked()
+        options = detector.options(settings)
+        question = self._question(photo, detector.operation, options)
         try:
-            answer, price = self._answer(
-                workspace, photo.digest, lambda: photo.data, detector.operation, detector.options(settings)
-            )
+            answer, price = self._answer(workspace, question, lambda: photo.data, options)
         except VisionBusy:
             raise
         except VisionCannot as error:
@@ -152,21 +154,24 @@ class Looking:
             return _Asked(failure=error.say)
         return _Asked(tuple(detector.read(answer, settings)), price=price)
 
+    def _question(self, photo: Photo, operation: str, options: Mapping[str, Any], region: str = "") -> Question:
+        return Question(photo.digest, operation, _short(options) + region, self.vision.model)
+
     def _answer(
-        self, workspace: str, digest: str, image: Callable[[], bytes], operation: str, options: Mapping[str, Any]
+        self, workspace: str, question: Question, image: Callable[[], bytes], options: Mapping[str, Any]
     ) -> tuple[Answer, int]:
         """The answer, and what it cost now, in millionths of a dollar."""
-        question = Question(digest, operation, _short(options), self.vision.model)
         with self._storage.begin(workspace) as work:
             known = work.answers.to(question)
         if known is not None:
             return known, 0
+        operation, data = question.operation, image()
         self._wait_for_place(operation)
         price = money.price(operation, options) if self.vision.paid else 0
         month = money.month(datetime.now(UTC))
         self._reserve(workspace, month, price)
         try:
-            answer = self.vision.look(operation, image(), options)
+            answer = self.vision.look(operation, data, options)
         except BaseException as error:
             self._settle(workspace, month, price, 0 if _free(error) else price)
             if isinstance(error, VisionBusy):

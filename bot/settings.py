@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Who looks: `auto` is Amazon Rekognition where AWS credentials are found, else the embedded engine."""
     monthly_cap: float = Field(default=25.0, ge=0, le=1_000_000, validation_alias="SPOTTER_MONTHLY_CAP")
     """What a workspace may spend on paid calls in a calendar month, in US dollars."""
+    cards: bool = Field(default=False, validation_alias="SPOTTER_CARDS")
+    """Whether `/findbib` shows a carousel of cards, which Slack has had since 2026; older apps show nothing of it."""
     workers: int = Field(default=4, ge=1, le=64, validation_alias="SPOTTER_WORKERS")
     """How many photos one process works on at once."""
     host: str = Field(default="127.0.0.1", validation_alias="SPOTTER_HOST")

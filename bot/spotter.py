@@ -14,6 +14,7 @@ from bot.correcting import Correcting
 from bot.errors import AskError, NotAllowed, PhotoGone
 from bot.events import Events
 from bot.gate import Gate
+from bot.link_scan import LinkScan
 from bot.looking import Looking
 from bot.search import Search
 from bot.slack import Message, Slack
@@ -72,6 +73,7 @@ class Spotter:
         search: Finds bibs again.
         correcting: Takes people's word on them.
         events: Takes an admin's word on a channel's race.
+        scans: Scans lists of links.
     """
 
     def __init__(
@@ -83,10 +85,19 @@ class Spotter:
         slack_of: Callable[[str], Slack],
         submit: Submit,
         cards: bool = False,
+        local_hosts: tuple[str, ...] = (),
     ) -> None:
         self.search = Search(storage, slack_of, cards=cards)
         self.correcting = Correcting(storage, slack_of, submit)
         self.events = Events(storage, slack_of)
+        self.scans = LinkScan(
+            storage=storage,
+            gate=gate,
+            looking=looking,
+            slack_of=slack_of,
+            submit=submit,
+            local_hosts=local_hosts,
+        )
         self._storage = storage
         self._gate = gate
         self._looking = looking
@@ -164,6 +175,10 @@ class Spotter:
         slack.delete(reply.place, reply.ts)
         with self._storage.begin(workspace) as work:
             work.replies.silence(reply.channel, reply.key)
+
+    def forget_access(self, workspace: str, user: str) -> None:
+        """Ask Slack again which channels somebody can open."""
+        self._slack_of(workspace).forget_access(user)
 
     def say(self, workspace: str, channel: str, message: Message) -> None:
         """Say something to everybody in a channel, at the wish of somebody who just pressed a button there."""

@@ -21,6 +21,7 @@ from storage import Storage, Work
 
 _VIDEO: Final = "I can't watch videos. Send me photos, and I will look at them."
 _NO_PHOTO: Final = "There is no photo in this message that I can look at."
+_LOOKING: Final = "I am still looking. The answer comes in this thread."
 _UNKNOWN_THREAD: Final = (
     "I know no photos in this thread yet. Open the menu of the message with the photo and choose “Look at this photo”."
 )
@@ -134,6 +135,8 @@ class Walk:
             with self._storage.begin(workspace) as work:
                 report = Report(work.shares.of_thread(channel, thread))
                 settings = work.channels.settings(channel)
+            if report.waiting:
+                return self._renderer.sentence(_LOOKING)
             if not report.photos:
                 return self._renderer.sentence(_UNKNOWN_THREAD)
             return self._renderer.photo_reply(_for_thread(report, settings), place.name)

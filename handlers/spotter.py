@@ -10,6 +10,7 @@ from handlers import blocks, every_handle
 from handlers.event import ask_for_event, ask_for_start_list
 from handlers.kinds import Answer, Ask, Command
 from handlers.look import look
+from handlers.scan import ask_for_links
 
 
 def answer(ask: Ask, bot: Spotter) -> Message | None:
@@ -38,6 +39,7 @@ _WORDS: Final[dict[str, Answer]] = {
     "status": status,
     "startlist": ask_for_start_list,
     "event": ask_for_event,
+    "scan": ask_for_links,
 }
 COMMAND: Final = Command("/spotter", " | ".join(_WORDS), "Look at a photo, get help, see what is on here.", answer)
 HANDLES = (COMMAND,)

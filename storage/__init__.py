@@ -23,6 +23,7 @@ from storage.notices import Notices
 from storage.pace import Pace
 from storage.processes import Processes
 from storage.replies import Replies
+from storage.scans import Scans
 from storage.shares import Shares
 from storage.spend import Spends
 from storage.start_lists import StartLists
@@ -41,6 +42,7 @@ class Work:
         self.corrections = Corrections(session, workspace)
         self.notices = Notices(session, workspace)
         self.replies = Replies(session, workspace)
+        self.scans = Scans(session, workspace)
         self.shares = Shares(session, workspace)
         self.spends = Spends(session, workspace)
         self.start_lists = StartLists(session, workspace)

@@ -225,3 +225,17 @@ class ToldRow(Base):
     user: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(primary_key=True)
+
+
+class ScanRow(Base):
+    """A list of links that an admin has scanned, or is about to."""
+
+    __tablename__ = "scan"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    user: Mapped[str]
+    links: Mapped[list[Any]]
+    state: Mapped[str] = mapped_column(default="asked")
+    asked_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -57,7 +57,7 @@ class StartLists:
     def named_among(self, channel: str, numbers: Collection[str]) -> Mapping[str, str]:
         """The names of those of the numbers that are on a channel's start list."""
         runners = select(RunnerRow.number, RunnerRow.name).where(*self._of(channel), RunnerRow.number.in_(numbers))
-        return dict(self._session.execute(runners).tuples().all())
+        return {row.number: row.name for row in self._session.execute(runners)}
 
     def called(self, name: str, channels: Collection[str], limit: int = 50) -> tuple[Runner, ...]:
         """Runners on these channels' lists who have a word in their name that begins with each of the words given.

@@ -23,12 +23,13 @@ from tests.storage.at_once import at_once
 from tests.storage.emptied import emptied
 
 BOX: Final = {"Left": 0.1, "Top": 0.1, "Width": 0.2, "Height": 0.2}
+CHEST: Final = {"Left": 0.1, "Top": 0.45, "Width": 0.2, "Height": 0.08}
 FACE: Final = {"BoundingBox": BOX, "Confidence": 99.5}
 ANSWERS: Final[Mapping[str, Answer]] = {
     "detect_labels": {"Labels": [{"Name": "Bicycle", "Confidence": 98.0}]},
     "detect_text": {
         "TextDetections": [
-            {"Id": 0, "Type": "WORD", "DetectedText": "1234", "Confidence": 99.0, "Geometry": {"BoundingBox": BOX}},
+            {"Id": 0, "Type": "WORD", "DetectedText": "1234", "Confidence": 99.0, "Geometry": {"BoundingBox": CHEST}},
         ]
     },
     "detect_faces": {"FaceDetails": [FACE]},
@@ -39,6 +40,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
 }
 DEFAULT: Final = ChannelSettings()
 TEXT: Final = ChannelSettings(detectors=("text",))
+FACES: Final = ChannelSettings(detectors=("faces",))
 PHOTO: Final = Photo(
     data=b"jpeg", width=1024, height=768, original_width=2048, original_height=1536, kind="JPEG", digest="d1"
 )
@@ -129,7 +131,7 @@ def test_what_is_found_is_told_the_most_important_first(looking: Callable[..., L
 
 
 def test_detectors_ask_at_the_same_time(looking: Callable[..., Looking]) -> None:
-    eyes = Eyes(paid=False)
+    eyes = Eyes()
     eyes.together = Barrier(4, timeout=10)
 
     looking(eyes).look("T1", PHOTO, DEFAULT)
@@ -138,7 +140,7 @@ def test_detectors_ask_at_the_same_time(looking: Callable[..., Looking]) -> None
 
 
 def test_photos_are_looked_at_side_by_side(looking: Callable[..., Looking]) -> None:
-    eyes = Eyes(paid=False)
+    eyes = Eyes()
     eyes.together = Barrier(16, timeout=10)
     looks = looking(eyes)
 
@@ -196,16 +198,15 @@ def test_another_workspace_photo_model_or_option_is_asked_again(looking: Callabl
     looking(other).look("T1", PHOTO, TEXT)
     assert eyes.asked + other.asked == ["detect_text"] * 4
 
-    faces = ChannelSettings(detectors=("faces",))
-    looking(eyes).look("T1", PHOTO, faces)
-    looking(eyes).look("T1", PHOTO, replace(faces, attributes=("smile",)))
+    looking(eyes).look("T1", PHOTO, FACES)
+    looking(eyes).look("T1", PHOTO, replace(FACES, attributes=("smile",)))
     assert eyes.asked.count("detect_faces") == 2
 
 
 def test_a_free_engine_reserves_nothing_and_waits_for_nothing(
     looking: Callable[..., Looking], storage: Storage
 ) -> None:
-    looked = looking(Eyes(paid=False), cap=0).look("T1", PHOTO, DEFAULT)
+    looked = looking(Eyes(paid=False), cap=0).look("T1", PHOTO, FACES)
 
     assert (looked.paid_calls, looked.cost) == (0, 0)
     with storage.engine.connect() as connection:
@@ -357,4 +358,4 @@ def test_remarks_on_the_picture_itself(
     eyes = Eyes(paid=False)
     eyes.answers["detect_faces"] = {"FaceDetails": [FACE] if faces else []}
 
-    assert looking(eyes).look("T1", photo, DEFAULT).remarks == remarks
+    assert looking(eyes).look("T1", photo, FACES).remarks == remarks

@@ -114,8 +114,8 @@ def _as(place: str, sign: str) -> str:
 
 
 _ALIKE: Final = {
-    **{"0": "ODQ", "1": "ILT", "2": "Z", "4": "A", "5": "S", "6": "G", "7": "T", "8": "B", "9": "S"},
-    **{"O": "0", "D": "0", "Q": "0", "I": "1", "L": "1", "T": "7", "Z": "2", "A": "4", "S": "5", "G": "6", "B": "8"},
+    **dict(zip("0123456789", ("ODQ", "ILT", "Z", "", "A", "S", "G", "T", "B", "S"), strict=True)),
+    **dict(zip("ODQILTZASGB", "00011724568", strict=True)),
 }
 """Letters and digits of one shape (facts: peers §4 has S for 5 and 9, T for 7)."""
 

@@ -20,9 +20,9 @@ MOST_UNKNOWN: Final = 2
 LONGEST_NAME: Final = 80
 """How many characters of a name are looked up."""
 
-_BIB: Final = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{1,10}")
+_BIB: Final = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{1,12}")
 _RANGE: Final = re.compile(r"(?P<letters>[A-Z]{0,3})(?P<first>[0-9]{1,7})-(?P=letters)(?P<last>[0-9]{1,7})")
-_PATTERN: Final = re.compile(r"(?=.*[A-Z0-9])[A-Z0-9?]{2,10}")
+_PATTERN: Final = re.compile(r"(?=.*[A-Z0-9])[A-Z0-9?]{2,12}")
 _PREFIX: Final = re.compile(r"#|\b(?:no|nr)\b\.?\s*(?=#?[0-9])|\b(?:no|nr)\.?(?=[0-9])", re.IGNORECASE)
 _DASH: Final = re.compile(r"(?<=[0-9])\s*[-‐‑‒–—−]\s*(?=[A-Za-z]{0,3}[0-9])")  # noqa: RUF001  # as phones type them
 _BETWEEN: Final = re.compile(r"[\s,;`\"“”]+")

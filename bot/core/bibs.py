@@ -127,19 +127,19 @@ def _of_line(line: Sequence[Word], wanted: BibFormat, event: Event) -> Iterable[
             reason = _refusal(part.text, event) or next(
                 (why for begin, end, why in bad if begin < start + at + len(part.text) and start + at < end), ""
             )
-            number, part = _as_written(part, wanted)
+            number, sure = _as_written(part, wanted)
             if wanted.fits(number) or (reason and any(sign.isdigit() for sign in number)):
-                yield _Reading(number, part.confidence, part.box, reason)
+                yield _Reading(number, sure, part.box, reason)
             elif wanted.part(number):
-                yield _Reading(number, part.confidence, part.box, part=True)
+                yield _Reading(number, sure, part.box, part=True)
 
 
-def _as_written(word: Word, wanted: BibFormat) -> tuple[str, Word]:
-    """The number as the event writes it; where a sign had to be taken for another of its shape, less sure."""
+def _as_written(word: Word, wanted: BibFormat) -> tuple[str, float]:
+    """The number as the event writes it, and its confidence: less where a sign was taken for another of its shape."""
     number = cleaned(word.text)
     if wanted.fits(number) or not (written := wanted.spelled(number)):
-        return number, word
-    return written, replace(word, confidence=word.confidence * ALIKE)
+        return number, word.confidence
+    return written, word.confidence * ALIKE
 
 
 def _parts(word: Word) -> Iterable[tuple[Word, int]]:

@@ -29,6 +29,8 @@ MOST_TORSOS: Final = 12
 LAST: Final = 1.5
 """How many times larger than at the second look a torso is shown at the last."""
 MOST_LAST: Final = 2
+LEGIBLE: Final = 24
+"""Pixels of a text's height from which on it is read as it is: half of the 48 that the reader was trained on."""
 SMALL: Final = 1_000_000
 """Pixels of a photo under which enlarging it finds more (peers §0: the largest gain of all)."""
 
@@ -59,7 +61,7 @@ def regions(
     """
     if len(words) >= CROWD:
         return quarters()
-    return tuple(torsos([face.box for face in faces], bibs, size[1]))
+    return tuple(torsos([face.box for face in faces], bibs, size))
 
 
 def last_regions(faces: Iterable[Face], bibs: Sequence[Bib], size: tuple[int, int]) -> tuple[Region, ...]:
@@ -67,7 +69,7 @@ def last_regions(faces: Iterable[Face], bibs: Sequence[Bib], size: tuple[int, in
     if any(bib.asserted for bib in bibs):
         return ()
     boxes = [face.box for face in faces]
-    larger = [replace(region, enlarged=LAST * region.enlarged) for region in torsos(boxes, (), size[1])][:MOST_LAST]
+    larger = [replace(region, enlarged=LAST * region.enlarged) for region in torsos(boxes, (), size)][:MOST_LAST]
     if size[0] * size[1] < SMALL:
         larger.append(Region(Box(0.0, 0.0, 1.0, 1.0), 2.0))
     return tuple(larger)
@@ -79,21 +81,27 @@ def quarters() -> tuple[Region, ...]:
     return tuple(Region(Box(left, top, side, side), 1.0) for top in (0.0, 1 - side) for left in (0.0, 1 - side))
 
 
-def torsos(faces: Sequence[Box], bibs: Sequence[Bib], height: int) -> Iterator[Region]:
+def torsos(faces: Sequence[Box], bibs: Sequence[Bib], size: tuple[int, int]) -> Iterator[Region]:
     """Torsos under faces that show no sure number, the largest first.
 
     Args:
         faces: Everybody's.
         bibs: What is known by now.
-        height: Of the photo, in pixels.
+        size: The photo's width and height in pixels.
     """
-    served = {position(bib.box, faces).face for bib in bibs if bib.asserted and bib.confidence >= SURE}
+    served = {position(bib.box, faces).face for bib in bibs if _settled(bib, size)}
     tallest = max((face.height for face in faces), default=0.0)
     open_ones = [face for face in faces if face not in served and face.height >= SUBJECT * tallest]
     for face in sorted(open_ones, key=lambda face: -face.area)[:MOST_TORSOS]:
         box = torso(face)
         if box.width > 0 and box.height > face.height:
-            yield Region(box, min(MOST_ENLARGED, FACE_HEIGHT / (face.height * height)))
+            yield Region(box, min(MOST_ENLARGED, FACE_HEIGHT / (face.height * size[1])))
+
+
+def _settled(bib: Bib, size: tuple[int, int]) -> bool:
+    """Whether a number needs no second look: in a small photo, small digits lose a slim one at their end."""
+    legible = size[0] * size[1] >= SMALL or bib.box.height * size[1] >= LEGIBLE
+    return bib.asserted and bib.confidence >= SURE and legible
 
 
 def torso(face: Box) -> Box:

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from bot.core.bib_format import bib_format
 from bot.core.channel import ATTRIBUTE_GROUPS, EVERY_DETECTOR, ChannelSettings
 from bot.errors import AskError
 
@@ -48,7 +51,24 @@ def _value(name: str, now: Any, typed: str) -> Any:
         case tuple():
             return tuple(_one_of(name, part.strip()) for part in typed.split(",") if part.strip())
         case _:
-            return _one_of(name, typed)
+            return _event_fact(name, _one_of(name, typed))
+
+
+def _event_fact(name: str, typed: str) -> str:
+    """Refuse what nobody could use later; empty takes the setting back."""
+    if typed and name in ("event_format", "bib_range"):
+        bib_format(typed)
+    if typed and name in ("event_date", "time_zone"):
+        _when_or_where(name, typed)
+    return typed
+
+
+def _when_or_where(name: str, typed: str) -> None:
+    try:
+        date.fromisoformat(typed) if name == "event_date" else ZoneInfo(typed)
+    except (ValueError, OSError, LookupError) as error:
+        example = "a day such as 2026-05-17" if name == "event_date" else "a time zone such as Europe/Zurich"
+        raise AskError(f"{name} is {example}, not {typed!r}.") from error
 
 
 def _chosen(name: str, typed: str, choices: dict[str, bool]) -> bool:

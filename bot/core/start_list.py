@@ -107,17 +107,26 @@ def start_list(text: str) -> StartList:
     return StartList(_each_once(_runner(line, row, columns) for line, row in body))
 
 
+def start_list_of(data: bytes) -> StartList:
+    """Read a start list in UTF-8, or in Latin-1 as older programs write it.
+
+    Raises:
+        AskError: It is none; the sentence says what is wrong.
+    """
+    try:
+        return start_list(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return start_list(data.decode("latin-1"))
+
+
 def _rows(text: str) -> list[tuple[int, list[str]]]:
     """Every row that holds anything, with its line."""
     reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=True)
-    rows = []
     try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((reader.line_num, [cell.strip() for cell in row]))
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     except csv.Error as error:
         raise AskError(f"Line {reader.line_num} of the start list is broken: {error}.") from error
-    return rows
+    return [(line, row) for line, row in rows if any(row)]
 
 
 def _delimiter(text: str) -> str:

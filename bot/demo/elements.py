@@ -14,6 +14,7 @@ FIELDS = {
     "rich_text_input": "rich_text_value",
     "datepicker": "selected_date",
     "timepicker": "selected_time",
+    "datetimepicker": "selected_date_time",
     "static_select": "selected_option",
     "external_select": "selected_option",
     "overflow": "selected_option",
@@ -31,7 +32,8 @@ FIELDS = {
 """Where the state of a modal keeps what was entered, by the type of the element."""
 
 INITIAL = {"value": "initial_value", **{f"selected_{each}": f"initial_{each}" for each in (
-    "date", "time", "option", "options", "user", "users", "conversation", "conversations", "channel", "channels"
+    "date", "time", "date_time", "option", "options", "user", "users", "conversation", "conversations", "channel",
+    "channels",
 )}}  # fmt: skip
 
 
@@ -46,31 +48,38 @@ def placed_elements(blocks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, 
         yield from placed_elements(block.get("child_blocks", ()))
 
 
-def find_element(blocks: Sequence[Mapping[str, Any]], action_id: str) -> tuple[str, Mapping[str, Any]]:
+def find_element(
+    blocks: Sequence[Mapping[str, Any]], action_id: str, within: str = ""
+) -> tuple[str, Mapping[str, Any]]:
     """Find one by its action_id, with the block_id around it.
+
+    Args:
+        blocks: Where to look.
+        action_id: Which one; the first, where several have it.
+        within: The block_id around it, to tell several with one action_id from each other.
 
     Raises:
         AskError: Nothing here has that action_id.
     """
     known = []
     for block_id, element in placed_elements(blocks):
-        if element["action_id"] == action_id:
+        if element["action_id"] == action_id and within in ("", block_id):
             return block_id, element
         known.append(str(element["action_id"]))
     raise AskError(f"Nothing here is called {action_id}; there is: {', '.join(known) or 'nothing to press'}.")
 
 
-def pressed(element: Mapping[str, Any], block_id: str, value: str, at: str) -> Json:
+def pressed(element: Mapping[str, Any], block_id: str, value: Any, at: str) -> Json:
     """Write a click as `block_actions` does; `value` names the option of a menu, or overrides a button's value."""
     action: Json = {"type": element["type"], "action_id": element["action_id"], "block_id": block_id, "action_ts": at}
-    if element["type"] == "button":
+    if element["type"] in ("button", "icon_button", "workflow_button"):
         return {**action, "text": element["text"], **_button_value(element, value)}
     if element["type"] == "feedback_buttons":
         return {**action, "value": value}
     return {**action, **entered(element, value)}
 
 
-def _button_value(element: Mapping[str, Any], value: str) -> Json:
+def _button_value(element: Mapping[str, Any], value: Any) -> Json:
     chosen = value or element.get("value")
     return {"value": chosen} if chosen else {}
 

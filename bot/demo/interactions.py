@@ -75,23 +75,34 @@ class Interactions:
         """Choose a global shortcut."""
         return self._deliveries.ask("interactive", {**self._who("shortcut", user), "callback_id": callback_id})
 
-    def press(self, user: str, where: Message | View, action_id: str, value: str = "") -> Ack:
+    def press(
+        self,
+        user: str,
+        where: Message | View,
+        action_id: str,
+        value: Any = "",
+        *,
+        block_id: str = "",
+        values: Mapping[str, Any] | None = None,
+    ) -> Ack:
         """Press a button or choose from a menu.
 
         Args:
             user: Who does.
             where: The message (an ephemeral one, too), the modal or the App Home.
             action_id: Which one.
-            value: The option of a menu, by its value; a button sends its own.
+            value: What is chosen, as `submit` takes it; a button sends its own.
+            block_id: The block around it, where several have this action_id.
+            values: In a modal: what else is entered there by now, as `submit` takes it.
 
         Raises:
             AskError: There is no such button, or no such option.
         """
         where = where if isinstance(where, View) else self._current(where)
         blocks = where.content["blocks"] if isinstance(where, View) else where.blocks
-        block_id, element = find_element(blocks, action_id)
+        block_id, element = find_element(blocks, action_id, block_id)
         action = pressed(element, block_id, value, self._workspace.new_ts())
-        place = self._in_view(user, where) if isinstance(where, View) else self._in_message(user, where)
+        place = self._in_view(user, where, values or {}) if isinstance(where, View) else self._in_message(user, where)
         return self._deliveries.ask("interactive", {**place, "actions": [action]})
 
     def submit(self, user: str, view: View, values: Mapping[str, Any] | None = None) -> Ack:
@@ -106,8 +117,7 @@ class Interactions:
         Raises:
             AskError: There is nothing to enter under that name, or no such option.
         """
-        entries = state(view.content["blocks"], values or {}, lambda uploads: self._keep_files(user, uploads))
-        shown = view_object(self._workspace, view, entries)
+        shown = self._filled(user, view, values or {})
         ack = self._deliveries.ask(
             "interactive", {**self._who("view_submission", user, view), "view": shown, "response_urls": []}
         )
@@ -159,12 +169,16 @@ class Interactions:
             written["message"] = message_object(self._workspace, message, self._slack.url)
         return written
 
-    def _in_view(self, user: str, view: View) -> Json:
+    def _in_view(self, user: str, view: View, values: Mapping[str, Any]) -> Json:
         return {
             **self._who("block_actions", user, view),
             "container": {"type": "view", "view_id": view.id},
-            "view": view_object(self._workspace, view),
+            "view": self._filled(user, view, values),
         }
+
+    def _filled(self, user: str, view: View, values: Mapping[str, Any]) -> Json:
+        entries = state(view.content["blocks"], values, lambda uploads: self._keep_files(user, uploads))
+        return view_object(self._workspace, view, entries)
 
     def _current(self, message: Message) -> Message:
         if message.only_for:

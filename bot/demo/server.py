@@ -1,9 +1,10 @@
 """The local Slack: a workspace behind a port of this machine, and the people in it."""
 
 from collections import deque
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from bot.demo import seed
 from bot.demo.context import Context
@@ -31,6 +32,7 @@ class LocalSlack(People, Interactions, Reading):
         app_url: The app's request URL; without one, deliveries go over Socket Mode.
         late: Seconds until `files.info` shows the shares and the type of a new file.
         retry_scale: Makes the minutes between delivery tries shorter; 1 is Slack's own pace.
+        manifest: The app's manifest: its commands, shortcuts, scopes and events.
 
     Attributes:
         url: Of this server.
@@ -45,12 +47,22 @@ class LocalSlack(People, Interactions, Reading):
         SetupError: The port is taken.
     """
 
-    def __init__(self, *, port: int = 0, app_url: str = "", late: float = 0.0, retry_scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        app_url: str = "",
+        late: float = 0.0,
+        retry_scale: float = 1.0,
+        manifest: Mapping[str, Any] | None = None,
+    ) -> None:
         self._serving = Serving(HOST, port)
         self.file_host = self._serving.place
         self.url = f"http://{self.file_host}"
         self.api_url = f"{self.url}/api/"
         self.workspace = Workspace(late=late)
+        if manifest:
+            self.workspace.install(manifest)
         app = self.workspace.app
         self.bot_token, self.app_token, self.signing_secret = app.bot_token, app.app_token, app.signing_secret
         self.team_id, self.app_id = app.team_id, app.app_id

@@ -30,6 +30,8 @@ class Workspace:
         late: Seconds until `files.info` shows the shares and the type of a new file.
         scopes: What the bot was granted.
         subscriptions: The events that the app asked for.
+        commands: The app's slash commands, as its manifest has them.
+        shortcuts: The app's shortcuts, as its manifest has them.
         is_installed: False once the workspace has removed the app.
     """
 
@@ -37,6 +39,8 @@ class Workspace:
     app: Installation = field(default_factory=Installation)
     scopes: set[str] = field(default_factory=lambda: set(SCOPES))
     subscriptions: set[str] = field(default_factory=lambda: set(SUBSCRIPTIONS))
+    commands: list[Json] = field(default_factory=list)
+    shortcuts: list[Json] = field(default_factory=list)
     is_installed: bool = True
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -52,6 +56,14 @@ class Workspace:
     _subscribers: list[queue.Queue[Change]] = field(default_factory=list)
     _numbers: Iterable[int] = field(default_factory=lambda: itertools.count(1))
     _last_ts: int = 0
+
+    def install(self, manifest: Mapping[str, Any]) -> None:
+        """Grant and offer what an app's manifest asks for (https://docs.slack.dev/reference/app-manifest)."""
+        features, events = manifest["features"], manifest["settings"]["event_subscriptions"]
+        self.scopes = set(manifest["oauth_config"]["scopes"]["bot"])
+        self.subscriptions = set(events["bot_events"])
+        self.commands = list(features.get("slash_commands", ()))
+        self.shortcuts = list(features.get("shortcuts", ()))
 
     def new_id(self, letter: str) -> str:
         """Make an id in Slack's form, such as `F0000000001`."""
@@ -72,10 +84,10 @@ class Workspace:
                 _put(subscriber, Change(kind, what))
             self.changed.notify_all()
 
-    def subscribe(self) -> queue.Queue[Change]:
-        """Start a queue of changes; when nobody empties it, its oldest go."""
+    def subscribe(self, own: queue.Queue[Change] | None = None) -> queue.Queue[Change]:
+        """Start a queue of changes, a given one or a new one; when nobody empties it, its oldest go."""
         with self.changed:
-            changes: queue.Queue[Change] = queue.Queue(CHANGES_KEPT)
+            changes = queue.Queue(CHANGES_KEPT) if own is None else own
             self._subscribers.append(changes)
             return changes
 
@@ -97,6 +109,11 @@ class Workspace:
         """List the top level of a channel, oldest first."""
         with self.changed:
             return [message for message in self._messages[channel].values() if not message.thread_ts]
+
+    def everything_in(self, channel: str) -> list[Message]:
+        """List all messages of a channel, replies among them, oldest first."""
+        with self.changed:
+            return list(self._messages[channel].values())
 
     def thread(self, channel: str, ts: str) -> list[Message]:
         """List a message and its replies, oldest first."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from bot.core.start_list import StartList, start_list
+from bot.core.start_list import StartList, start_list_of
 from bot.errors import AskError
 
 _MOST_BYTES: Final = 25 * 1024 * 1024
@@ -11,7 +11,7 @@ _SUFFIXES: Final = (".csv", ".tsv")
 
 
 def read_start_list(path: str) -> StartList:
-    """Read a start list in UTF-8, or in Latin-1 as older programs write it.
+    """Read a start list.
 
     Raises:
         AskError: It cannot be read, or is none; the sentence says what is wrong.
@@ -23,10 +23,7 @@ def read_start_list(path: str) -> StartList:
         raise AskError(f"I can't read the start list {path}: {error.strerror}.") from error
     if len(data) > _MOST_BYTES:
         raise AskError("This start list is longer than 25 MB.")
-    try:
-        return start_list(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return start_list(data.decode("latin-1"))
+    return start_list_of(data)
 
 
 def is_start_list(path: str) -> bool:

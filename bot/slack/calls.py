@@ -26,6 +26,8 @@ MUTE: Final = frozenset(
         "message_limit_exceeded",
         "thread_not_found",
         "message_not_found",
+        "cant_update_message",
+        "edit_window_closed",
     }
 )
 """Slack's words for places where nothing can be posted, which is nobody's fault."""

@@ -1,5 +1,6 @@
 """Files: what Slack tells of them, and their bytes."""
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
@@ -86,6 +87,23 @@ class Files(Access):
             return self._fetch(file.url)
         except urllib3.exceptions.HTTPError as error:
             raise SlackBusy("Slack does not hand out the photo right now; I will try again.") from error
+
+    def upload(self, channel: str, thread: str, name: str, data: bytes) -> None:
+        """Put a file of ours into a thread.
+
+        Raises:
+            SlackBusy: Slack did not take it; to be tried again as a whole.
+        """
+        place = self._call("files.getUploadURLExternal", filename=name, length=len(data))
+        self._check_host(place["upload_url"])
+        try:
+            taken = self._http.request("POST", place["upload_url"], body=data)
+        except urllib3.exceptions.HTTPError as error:
+            raise SlackBusy("Slack does not take the file right now; I will try again.") from error
+        if taken.status != 200:  # noqa: PLR2004  # HTTP's own OK
+            raise SlackBusy("Slack does not take the file right now; I will try again.")
+        files = json.dumps([{"id": place["file_id"], "title": name}])
+        self._call("files.completeUploadExternal", files=files, channel_id=channel, thread_ts=thread)
 
     def _check_host(self, url: str) -> None:
         parts = urlsplit(url)

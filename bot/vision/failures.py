@@ -45,6 +45,8 @@ MISSING_CREDENTIALS: Final = (
     aws.TokenRetrievalError,
 )
 UNREACHABLE: Final = (aws.ConnectionError, aws.HTTPClientError)
+SENT: Final = (aws.ReadTimeoutError, aws.ConnectionClosedError, aws.ResponseStreamingError)
+"""Without an answer, and perhaps counted and billed all the same."""
 
 
 def from_aws(error: aws.ClientError | aws.BotoCoreError) -> VisionError:
@@ -80,5 +82,6 @@ def _unanswered(error: aws.BotoCoreError) -> VisionError:
     if isinstance(error, MISSING_CREDENTIALS):
         return VisionDenied("I have no usable AWS credentials; an admin must set them.")
     if isinstance(error, UNREACHABLE):
-        return VisionBusy("I cannot reach Amazon Rekognition right now; I will try again.")
+        say = "I cannot reach Amazon Rekognition right now; I will try again."
+        return VisionBusy(say, unanswered=isinstance(error, SENT))
     return VisionError("The photo service could not be asked; the log says more.")

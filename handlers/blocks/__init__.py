@@ -6,6 +6,7 @@ from handlers.blocks.elements import failure, plain, sentence
 from handlers.blocks.escaping import safe
 from handlers.blocks.messages import help_message, look_modal, looking, status_message
 from handlers.blocks.photo_reply import moderators_note, photo_reply
+from handlers.blocks.scans import scan_modal, scan_offer, scan_progress
 from handlers.blocks.start_lists import event_modal, start_list_modal, start_list_offer
 
 __all__ = [
@@ -22,6 +23,9 @@ __all__ = [
     "photo_reply",
     "plain",
     "safe",
+    "scan_modal",
+    "scan_offer",
+    "scan_progress",
     "sentence",
     "start_list_modal",
     "start_list_offer",

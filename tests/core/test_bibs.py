@@ -6,8 +6,8 @@ import pytest
 
 from bot.core.bib_format import bib_format
 from bot.core.bibs import UNLISTED, Bib, bibs_among
-from bot.core.event import Event, event_of
 from bot.core.channel import ChannelSettings
+from bot.core.event import Event, event_of
 from bot.core.findings import Face, Word
 from bot.core.geometry import Box
 from bot.core.start_list import start_list

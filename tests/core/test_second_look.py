@@ -8,6 +8,7 @@ from bot.core.geometry import Box
 from bot.core.second_look import CROWD, Region, last_regions, on_photo, regions
 
 SIZE = (1000, 1000)
+"""Pixels; just no small photo any more."""
 LEFT, RIGHT = Face(Box(0.2, 0.1, 0.08, 0.1), 99.0), Face(Box(0.7, 0.1, 0.08, 0.1), 99.0)
 NUMBER = Word("1234", 99.0, Box(0.2, 0.42, 0.1, 0.05))
 
@@ -47,8 +48,8 @@ def test_what_is_read_in_a_region_is_put_back_where_it_stands() -> None:
 
     (word,) = on_photo([Word("77", 90.0, Box(0.25, 0.5, 0.5, 0.25), line=3)], region, 1)
 
-    assert (word.box.left, word.box.top) == (pytest.approx(0.55), pytest.approx(0.7))
-    assert (word.box.width, word.box.height) == (pytest.approx(0.1), pytest.approx(0.1))
+    box = word.box
+    assert [box.left, box.top, box.width, box.height] == pytest.approx([0.55, 0.7, 0.1, 0.1])
     assert word.line != 3
 
 
@@ -62,3 +63,10 @@ def test_a_number_that_the_region_cuts_does_not_count(left: float, kept: bool) -
 def test_the_frames_own_edge_is_left_to_the_verdict() -> None:
     assert list(on_photo([NUMBER], Region(Box(0.0, 0.0, 0.5, 1.0), 1.0), 1))
     assert list(on_photo([Word("34", 99.0, Box(0.0, 0.5, 0.2, 0.1))], Region(Box(0.0, 0.2, 0.4, 0.6), 1.0), 1))
+
+
+def test_small_digits_of_a_small_photo_are_read_again() -> None:
+    bibs = bibs_among([NUMBER], [LEFT], size=SIZE)
+
+    assert regions([NUMBER], [LEFT], bibs, (2000, 2000)) == ()
+    assert len(regions([NUMBER], [LEFT], bibs, (400, 400))) == 1

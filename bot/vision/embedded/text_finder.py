@@ -1,4 +1,4 @@
-"""Where lines of text are in a picture, by PP-OCR's finder: a net that paints text, and boxes around what it painted."""
+"""Where lines of text are in a picture, by PP-OCR's finder: a net that paints text, and boxes around the paint."""
 
 from typing import Any, Final
 

@@ -1,0 +1,181 @@
+"""`/spotter scan`: many photos behind links; the price first, progress meanwhile, the index at the end."""
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import StringIO
+from typing import Any, Final
+from uuid import uuid4
+
+from bot.core import money
+from bot.core.channel import ChannelSettings
+from bot.core.share import Looked
+from bot.errors import AskError
+from bot.fetch import Fetcher
+from bot.gate import Gate
+from bot.looking import Looking
+from bot.replying import Place, Replying
+from bot.scan import scan
+from bot.scan.exports import write_csv
+from bot.scan.index import Index
+from bot.scan.sources import Source
+from bot.slack import Message, Slack
+from storage import Storage
+from storage.scans import Scan
+
+MOST_LINKS: Final = 2_000
+"""How many links one list may hold (facts: trust §5)."""
+_EDIT_SECONDS: Final = 3.0
+"""The progress is edited no more often than this (DESIGN §3)."""
+_WORKERS: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a scan is.
+
+    Attributes:
+        scan: What is scanned.
+        index: What was found so far.
+        ended: Whether nothing more comes.
+    """
+
+    scan: Scan
+    index: Index
+    ended: bool = False
+
+
+class LinkScan:
+    """Scans lists of links.
+
+    Args:
+        storage: The memory.
+        gate: Makes hostile pictures safe.
+        looking: Puts the questions.
+        slack_of: The door to a workspace's Slack.
+        submit: Stores a job.
+        local_hosts: Hosts that may be fetched from although they are not public, as `host:port`.
+    """
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        gate: Gate,
+        looking: Looking,
+        slack_of: Callable[[str], Slack],
+        submit: Callable[[str, str, Mapping[str, Any]], None],
+        local_hosts: Sequence[str] = (),
+    ) -> None:
+        self._storage = storage
+        self._gate = gate
+        self._looking = looking
+        self._slack_of = slack_of
+        self._submit = submit
+        self._local_hosts = tuple(local_hosts)
+        self._replying = Replying(storage)
+
+    def ask(self, workspace: str, user: str, channel: str, links: Sequence[str]) -> tuple[Scan, int]:
+        """Keep a list until somebody agrees to its price, in millionths of a dollar, which is the most it can cost.
+
+        Raises:
+            AskError: There is no link, there are too many, or nothing may be fetched here.
+        """
+        if not links:
+            raise AskError("There was no link: I need one a line, beginning with https://.")
+        if len(links) > MOST_LINKS:
+            raise AskError(f"That are {len(links)} links; I take up to {MOST_LINKS} at once.")
+        with self._storage.begin(workspace) as work:
+            settings = work.channels.settings(channel)
+            if not settings.scan_hosts:
+                raise AskError("Name the hosts that I may fetch from, such as photos.example.org.")
+            asked = Scan(uuid4().hex[:12], channel, user, tuple(dict.fromkeys(links)))
+            work.scans.ask(asked)
+        return asked, self._price(settings) * len(asked.links)
+
+    def begin(self, workspace: str, scan_id: str) -> None:
+        """Begin with a list whose price was agreed to.
+
+        Raises:
+            AskError: It has begun already, or was not asked for.
+        """
+        with self._storage.begin(workspace) as work:
+            if not work.scans.move(scan_id, "asked", "running"):
+                raise AskError("This scan has begun already, or is over.")
+        self._submit("scan", f"{workspace}-{scan_id}", {"workspace": workspace, "scan": scan_id})
+
+    def stop(self, workspace: str, scan_id: str) -> None:
+        """Stop after the photos in hand.
+
+        Raises:
+            AskError: It is over.
+        """
+        with self._storage.begin(workspace) as work:
+            stopped = [work.scans.move(scan_id, state, "stopped") for state in ("running", "asked")]
+        if not any(stopped):
+            raise AskError("This scan is over.")
+
+    def run(self, job: str, payload: Mapping[str, Any], render: Callable[[Progress], Message]) -> None:
+        """Scan a list: a job. Run again after a crash it pays nothing twice: answers are kept by pixels."""
+        workspace, scan_id = payload["workspace"], payload["scan"]
+        with self._storage.begin(workspace) as work:
+            asked = work.scans.get(scan_id)
+        if asked is None or asked.state == "done":
+            return
+        slack = self._slack_of(workspace)
+        place = Place(workspace=workspace, channel=asked.channel, key=f"scan-{scan_id}")
+        index = self._index(asked, lambda so_far: self._tell(slack, place, job, render(so_far)), workspace)
+        ended = Progress(scan=asked, index=index, ended=True)
+        self._tell(slack, place, job, render(ended))
+        self._hand_over(slack, place, index)
+        with self._storage.begin(workspace) as work:
+            work.scans.move(scan_id, "running", "done")
+
+    def _index(self, asked: Scan, tell: Callable[[Progress], None], workspace: str) -> Index:
+        index, told = Index(), time.monotonic()
+        tell(Progress(scan=asked, index=index))
+        for tried in self._tried(workspace, asked):
+            index.add(tried.source.name, tried.looked)
+            if time.monotonic() - told >= _EDIT_SECONDS:
+                told = time.monotonic()
+                tell(Progress(scan=asked, index=index))
+                if self._is_stopped(workspace, asked):
+                    break
+        return index
+
+    def _tried(self, workspace: str, asked: Scan) -> Any:
+        with self._storage.begin(workspace) as work:
+            settings = work.channels.settings(asked.channel)
+        fetcher = Fetcher(hosts=settings.scan_hosts, local=self._local_hosts)
+        wanted = self._wanted(settings)
+        sources = (Source(link, lambda link=link: fetcher.fetch(link)) for link in asked.links)  # type: ignore[misc]  # bound now
+
+        def look(data: bytes) -> Looked:
+            return self._looking.look(workspace, self._gate.open(data), wanted)
+
+        return scan(sources, look, workers=_WORKERS)
+
+    def _tell(self, slack: Slack, place: Place, job: str, message: Message) -> None:
+        self._replying.tell(slack, place, job, lambda: message)
+
+    def _hand_over(self, slack: Slack, place: Place, index: Index) -> None:
+        table = StringIO(newline="")
+        write_csv(index, table)
+        thread = self._replying.ts(place)
+        slack.upload(place.channel, thread, "bibs.csv", table.getvalue().encode())
+        slack.upload(place.channel, thread, "bibs.json", json.dumps(index.as_json(), indent=2).encode())
+
+    def _is_stopped(self, workspace: str, asked: Scan) -> bool:
+        with self._storage.begin(workspace) as work:
+            now = work.scans.get(asked.id)
+        return now is None or now.state == "stopped"
+
+    def _wanted(self, settings: ChannelSettings) -> ChannelSettings:
+        """A scan asks a paid engine for text alone (DESIGN §8)."""
+        return replace(settings, detectors=("text",) if self._looking.vision.paid else ("text", "faces"))
+
+    def _price(self, settings: ChannelSettings) -> int:
+        if not self._looking.vision.paid:
+            return 0
+        return sum(money.price(f"detect_{name}", {}) for name in self._wanted(settings).detectors)

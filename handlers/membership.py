@@ -1,0 +1,15 @@
+"""Somebody joins or leaves a channel: what they may see is asked again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.spotter import Spotter
+from handlers.kinds import Event
+
+
+def moved(workspace: str, event: Mapping[str, Any], bot: Spotter) -> None:
+    """Forget which channels they can open."""
+    bot.forget_access(workspace, event["user"])
+
+
+HANDLES = (Event("member_joined_channel", moved), Event("member_left_channel", moved))
