@@ -36,12 +36,14 @@ def cli() -> None:
 @cli.command()
 @click.option("--once", is_flag=True, help="Drop the sample photos, print each thread, and end.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The workspace's port; 0 takes a free one.")
+@click.option("--socket", "over_socket", is_flag=True, help="Let the bot talk over Socket Mode instead of HTTP.")
+@click.option("--fresh", is_flag=True, help="Begin anew: forget what earlier runs have left.")
 @_said
-def demo(*, once: bool, port: int) -> None:
+def demo(*, once: bool, port: int, over_socket: bool, fresh: bool) -> None:
     """Show Spotter at work in a Slack workspace on this machine, without any account."""
     from bot.demo.story import show  # noqa: PLC0415
 
-    show(once=once, port=port, say=click.echo)
+    show(once=once, port=port, over_socket=over_socket, fresh=fresh, say=click.echo)
 
 
 @cli.command()

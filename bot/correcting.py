@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from bot.core.corrections import Correction
-from bot.core.report import PhotoReport
 from bot.core.share import Share
 from bot.errors import AskError, NotAllowed
 from bot.slack import Slack
@@ -19,12 +18,12 @@ class Correctable:
 
     Attributes:
         share: The photo.
-        report: What is told of it.
+        numbers: What is asserted in it.
         corrections: What was said, oldest first, with what was taken back.
     """
 
     share: Share
-    report: PhotoReport
+    numbers: tuple[str, ...]
     corrections: tuple[Correction, ...]
 
 
@@ -50,12 +49,15 @@ class Correcting:
         if channel not in self._slack_of(workspace).visible_channels(user):
             raise _unknown()
         with self._storage.begin(workspace) as work:
-            reports = {report.file: report for report in work.shares.of_message(channel, ts)}
-            shares = work.shares.in_message(channel, ts)
+            done = {report.file for report in work.shares.of_message(channel, ts) if report.state == "done"}
             told = tuple(
-                Correctable(share=share, report=reports[share.file], corrections=tuple(work.corrections.of(share)))
-                for share in shares
-                if reports[share.file].state == "done"
+                Correctable(
+                    share=share,
+                    numbers=tuple(one.number for one in work.bibs.of_share(share)),
+                    corrections=tuple(work.corrections.of(share)),
+                )
+                for share in work.shares.in_message(channel, ts)
+                if share.file in done
             )
         if not told:
             raise _unknown()

@@ -1,6 +1,8 @@
 """Start lists and events: what an admin tells of a channel's race."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from uuid import uuid4
 
 from bot.core import settling
 from bot.core.channel import ChannelSettings
@@ -60,6 +62,7 @@ class Events:
         listed = start_list_of(table)
         rows = ((runner.bib, runner.name, dict(runner.more)) for runner in listed.runners.values())
         with self._storage.begin(workspace) as work:
+            work.channels.settle(channel, replace(work.channels.settings(channel), start_list=uuid4().hex[:12]))
             return work.start_lists.replace(channel, rows)
 
     def settle(self, workspace: str, user: str, channel: str, typed: Mapping[str, str]) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -12,16 +12,16 @@ from functools import partial
 from typing import Any, Final
 
 from bot.core import money
-from bot.core.bibs import Bib, bibs_among
+from bot.core.bibs import bibs_among
 from bot.core.channel import ChannelSettings
 from bot.core.event import event_of
 from bot.core.findings import Face, Word
 from bot.core.photo import Photo
 from bot.core.quotas import calls_per_second
-from bot.core.report import Line, ordered
+from bot.core.report import ordered
 from bot.core.second_look import Region
 from bot.core.share import Looked
-from bot.core.summary import bib_words
+from bot.core.start_list import StartList
 from bot.crops import crop
 from bot.detectors import Answer, Detector, every_detector
 from bot.errors import BudgetSpent, VisionBusy, VisionCannot, VisionError
@@ -64,7 +64,9 @@ class Looking:
         self.cap = cap
         self._pool = ThreadPoolExecutor(workers * len(every_detector()), thread_name_prefix="look")
 
-    def look(self, workspace: str, photo: Photo, settings: ChannelSettings) -> Looked:
+    def look(
+        self, workspace: str, photo: Photo, settings: ChannelSettings, start_list: StartList | None = None
+    ) -> Looked:
         """Ask a channel's detectors about a photo, all at once but for those that wait for another's findings.
 
         Raises:
@@ -80,7 +82,7 @@ class Looking:
         if "text" in found and self._may_look_again(settings):
             read = partial(self._read_region, workspace, photo, settings, again)
             found["text"] = tuple(SecondLooks(read, faces, size, event)(found["text"]))
-        bibs = bibs_among(found.get("text", ()), faces, size=size, event=event)
+        bibs = bibs_among(found.get("text", ()), faces, size=size, event=event, start_list=start_list)
         everything = [*asked.values(), *again]
         return Looked(
             digest=photo.digest,
@@ -89,7 +91,7 @@ class Looking:
             taken=photo.taken,
             found=found,
             bibs=bibs,
-            lines=ordered([*_bib_line([bib for bib in bibs if bib.asserted]), *said]),
+            lines=ordered(said),
             failures=_each_once(one.failure for one in everything),
             cannot=_each_once(one.cannot for one in everything),
             remarks=_remarks(photo, found),
@@ -227,10 +229,6 @@ def _free(error: BaseException) -> bool:
 
 def _short(options: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _bib_line(bibs: Sequence[Bib]) -> list[Line]:
-    return [Line("bibs", bib_words([bib.number for bib in bibs]))] if bibs else []
 
 
 def _remarks(photo: Photo, found: Mapping[str, tuple[Any, ...]]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from bot.core.channel import ChannelSettings
 from bot.core.report import PhotoReport, Report, only, without
 from bot.core.share import Drop, Looked, Share
 from bot.core.sightings import Sighting
+from bot.core.telling_bibs import doubts, sure
 from bot.errors import AskError, LoginPage, PhotoError, PhotoGone, SlackError, SpotterError
 from bot.gate import Gate
 from bot.looking import Looking
@@ -17,6 +18,7 @@ from bot.replying import Place, Replying
 from bot.search import Found, Search
 from bot.sign_of_life import sign_of_life
 from bot.slack import Message, Slack, SlackFile
+from bot.start_lists import StartLists
 from storage import Storage, Work
 
 _VIDEO: Final = "I can't watch videos. Send me photos, and I will look at them."
@@ -62,6 +64,7 @@ class Walk:
         self._slack_of = slack_of
         self._renderer = renderer
         self._search = Search(storage, slack_of)
+        self._start_lists = StartLists(storage)
         self._replying = Replying(storage)
 
     def look(self, job: str, payload: Mapping[str, Any]) -> None:
@@ -173,7 +176,8 @@ class Walk:
         with sign_of_life(slack, share):
             try:
                 photo = self._gate.open(slack.download(file))
-                return self._looking.look(workspace, photo, settings)
+                start_list = self._start_lists.of(workspace, share.channel, settings)
+                return self._looking.look(workspace, photo, settings, start_list)
             except PhotoGone:
                 return None
             except PhotoError as error:
@@ -255,8 +259,8 @@ def told_of(share: Share, looked: Looked) -> PhotoReport:
         file=share.file,
         name=share.name,
         state="refused" if looked.refusal else "done",
-        bibs=tuple(bib.number for bib in looked.bibs if bib.state in ("listed", "read")),
-        lines=looked.lines,
+        bibs=sure(looked.bibs),
+        lines=(*looked.lines, *doubts(looked.bibs)),
         failures=looked.failures,
         remarks=(*looked.remarks, *looked.cannot),
         refusal=looked.refusal,

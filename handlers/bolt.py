@@ -50,7 +50,7 @@ def register(app: App, bot: Spotter) -> None:
             case Action():
                 app.action(handle.action_id)(_listener(handle.answer, bot, replaces=handle.replaces))
             case View():
-                app.view(handle.callback_id)(_view_listener(handle.answer, bot))
+                app.view(handle.callback_id)(_listener(handle.answer, bot))
     app.error(_unexpected)
 
 
@@ -61,21 +61,15 @@ def _nothing_more() -> None:
 def _listener(answer: Answer, bot: Spotter, *, replaces: bool = False) -> Callable[..., None]:
     def listen(ack: Ack, respond: Respond, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        message = _answered(answer, _ask(body, client), bot)
-        if message:
-            respond(
-                text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=replaces
-            )
-
-    return listen
-
-
-def _view_listener(answer: Answer, bot: Spotter) -> Callable[..., None]:
-    def listen(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
         ask = _ask(body, client)
-        if message := _answered(answer, ask, bot):
-            client.chat_postMessage(channel=ask.user, text=message.text, blocks=list(message.blocks))
+        message = _answered(answer, ask, bot)
+        if message is None:
+            return
+        said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
+        if body.get("response_url"):
+            respond(**said, response_type="ephemeral", replace_original=replaces)
+        else:  # a modal has no place of its own
+            client.chat_postMessage(channel=ask.user, **said)
 
     return listen
 

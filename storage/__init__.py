@@ -19,6 +19,7 @@ from storage.bibs import Bibs
 from storage.channels import Channels
 from storage.corrections import Corrections
 from storage.engine import connect
+from storage.face_store import FaceStore
 from storage.notices import Notices
 from storage.pace import Pace
 from storage.processes import Processes
@@ -54,6 +55,7 @@ class Storage:
 
     Attributes:
         engine: For the job engine, which keeps its own tables in the same database.
+        faces: The collections of the embedded engine.
         pace: The shared pace of paid calls and of posts.
         processes: Which processes live.
     """
@@ -64,6 +66,7 @@ class Storage:
         except (ImportError, OSError, SQLAlchemyError, ValueError) as error:
             raise SetupError(f"I can't use the database {_public(url)}: {error}. Check DATABASE_URL.") from error
         self.url = url
+        self.faces = FaceStore(self.engine)
         self.pace = Pace(self.engine)
         self.processes = Processes(self.engine)
         self._sessions = sessionmaker(self.engine)

@@ -22,15 +22,13 @@ def keep_read(row: ShareRow, bibs: Iterable[Bib]) -> None:
 
 
 def number(session: Session, row: ShareRow) -> None:
-    """Write a share's bibs anew. The line that named what was read goes, once somebody has corrected it."""
+    """Write a share's bibs anew."""
     corrections = corrections_of(session, row.workspace, row.digest)
     named = {correction.number for correction in corrections}
     listed = StartLists(session, row.workspace).named_among(row.channel, named) if named else {}
     settled = applied(map(_bib, row.machine_bibs), corrections, listed)
-    row.bibs = [_row(row, one) for one in settled]
+    row.bibs = [_row(row, one, listed) for one in settled]
     row.unnumbered = row.people > 0 and all(one.bib.state == "refused" for one in settled)
-    if corrections:
-        row.lines = [line for line in row.lines if line["topic"] != "bibs"]
 
 
 def corrections_of(session: Session, workspace: str, digest: str) -> Sequence[Correction]:
@@ -50,7 +48,20 @@ def corrections_of(session: Session, workspace: str, digest: str) -> Sequence[Co
     ]
 
 
-def _row(share: ShareRow, settled: Settled) -> BibRow:
+def bib_of(row: BibRow) -> Bib:
+    """A bib as it was written."""
+    return Bib(
+        number=row.number,
+        confidence=row.confidence,
+        box=Box(*row.box),
+        state=row.state,  # type: ignore[arg-type]  # a state that `_row` wrote
+        why=row.why,
+        name=row.name,
+        instead_of=row.instead_of,
+    )
+
+
+def _row(share: ShareRow, settled: Settled, listed: Mapping[str, str]) -> BibRow:
     bib = settled.bib
     return BibRow(
         workspace=share.workspace,
@@ -62,6 +73,8 @@ def _row(share: ShareRow, settled: Settled) -> BibRow:
         box=_corners(bib.box),
         asserted=bib.asserted,
         why=bib.why,
+        name=bib.name or listed.get(bib.number, ""),
+        instead_of=bib.instead_of,
         corrected_by=settled.corrected_by,
     )
 

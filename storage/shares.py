@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.core.findings import Tally
 from bot.core.report import Line, Link, PhotoReport
 from bot.core.share import Looked, Share
+from bot.core.telling_bibs import doubts, sure
 from storage import numbering
 from storage.models import AnswerRow, CorrectionRow, FindingRow, ShareRow, ToldRow
 from storage.once import changed, insert_once
@@ -136,12 +137,13 @@ def _fields(finding: Any) -> dict[str, Any]:
 
 
 def _report(row: ShareRow) -> PhotoReport:
+    bibs = [numbering.bib_of(bib) for bib in row.bibs]
     return PhotoReport(
         file=row.file,
         name=row.name,
         state=cast("State", row.state),
-        bibs=tuple(bib.number for bib in row.bibs if bib.asserted),
-        lines=tuple(_line(stored) for stored in row.lines),
+        bibs=sure(bibs),
+        lines=(*(_line(stored) for stored in row.lines), *doubts(bibs)),
         failures=tuple(row.failures),
         remarks=tuple(row.remarks),
         refusal=row.refusal,

@@ -1,6 +1,6 @@
 """Where a number stands: under a face, as bibs do, or somewhere else; and whether the frame cuts it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -79,10 +79,3 @@ def overlap(one: Box, other: Box) -> float:
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     smaller = min(one.area, other.area)
     return max(0.0, width) * max(0.0, height) / smaller if smaller > 0 else 0.0
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """The smallest box around some."""
-    each = list(boxes)
-    left, top = min(box.left for box in each), min(box.top for box in each)
-    return Box(left, top, max(box.right for box in each) - left, max(box.bottom for box in each) - top)

@@ -61,11 +61,6 @@ class BibFormat:
             return False
         return self.least is None or self.most is None or self.least <= int(text) <= self.most
 
-    @property
-    def has_letters(self) -> bool:
-        """Whether its bibs may hold letters."""
-        return "A-Z" in self.pattern or bool(re.search(r"(?<!\\)[A-Za-z]", self.pattern))
-
 
 DIGITS: Final = BibFormat()
 """Two to six digits: a single one is too often something else (facts: peers §4)."""

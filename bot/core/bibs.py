@@ -20,6 +20,8 @@ LEAST: Final = 40.0
 """Under this a reading is not even kept: real numbers were recorded at 45 (facts: rekognition §3.2)."""
 SAME_SPOT: Final = 0.5
 """The share of the smaller box that two readings of the same number have in common."""
+SAME_HEIGHT: Final = 0.6
+"""The height of the lower of two texts, compared with the other, from which on they may be the same."""
 BESIDE: Final = 0.75
 ELSEWHERE: Final = 0.6
 """What is left of the confidence of a number that stands where no bib stands, in a photo with faces."""
@@ -27,6 +29,10 @@ ALIKE: Final = 0.95
 """What is left of the confidence of a number in which the mask made an S of a 5."""
 YEARS: Final = (1960, 2039)
 """What is taken for a year where nobody told the event's date."""
+CONTEST: Final = 0.8
+"""The part of the winner's votes from which another reading makes it doubtful."""
+PART: Final = "part of a longer number"
+UNLISTED: Final = "not on the start list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Bib:
         confidence: 0 to 100; of the reading, less what its place takes away.
         box: Where it stands.
         state: How far it may be asserted; only `listed` and `read` are, and `read` only where there is no start list.
-        why: In plain words, why it is taken for that; for what is not on the start list `unlisted`.
+        why: In plain words, why it is taken for that.
         name: The runner's, from the start list.
         place: Where it stands in regard to the faces.
         instead_of: What was read, where this number is only suggested.
@@ -57,10 +63,6 @@ class Bib:
     def asserted(self) -> bool:
         """Whether it may be told as found."""
         return self.state == "listed" or (self.state == "read" and self.why != UNLISTED)
-
-
-PART: Final = "part of a longer number"
-UNLISTED: Final = "not on the start list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def bibs_among(
     readings = _readings(list(words), event, start_list)
     boxes = [face.box for face in faces]
     found = [_verdict(spot, boxes, size, event, start_list) for spot in _spots(readings)]
+    found = [_apart(bib, found) for bib in found]
     suggested = [more for bib in found for more in _suggestions(bib, start_list)]
     return _each_once([*found, *suggested])
 
@@ -164,12 +167,18 @@ def _spots(readings: Sequence[_Reading]) -> list[list[_Reading]]:
     """Put the readings of the same place together, however many looks there were."""
     spots: list[list[_Reading]] = []
     for reading in sorted(readings, key=lambda one: -one.box.area):
-        same = next((spot for spot in spots if overlap(spot[0].box, reading.box) >= SAME_SPOT), None)
+        same = next((spot for spot in spots if _same(spot[0].box, reading.box)), None)
         if same is None:
             spots.append([reading])
         else:
             same.append(reading)
     return spots
+
+
+def _same(one: Box, other: Box) -> bool:
+    """Whether two boxes hold the same text: a small line above a number lies partly in the number's box, too."""
+    high, low = max(one.height, other.height), min(one.height, other.height)
+    return overlap(one, other) >= SAME_SPOT and low >= SAME_HEIGHT * high
 
 
 def _verdict(
@@ -209,10 +218,6 @@ def _agreed(spot: Sequence[_Reading], listed: StartList | None) -> tuple[_Readin
     return best, bool(rivals)
 
 
-CONTEST: Final = 0.8
-"""The part of the winner's votes from which another reading makes it doubtful."""
-
-
 def _year(reading: _Reading, event: Event) -> str:
     if len(reading.number) != 4 or not reading.number.isdigit():  # noqa: PLR2004 - a year
         return ""
@@ -230,6 +235,20 @@ def _doubt(bib: Bib, contested: bool, size: tuple[int, int]) -> str:  # noqa: FB
     if bib.confidence < SURE:
         return "not where a bib is worn" if bib.place == "elsewhere" else "hard to read"
     return ""
+
+
+def _apart(bib: Bib, found: Sequence[Bib]) -> Bib:
+    """Doubt a number that is an end of a refused one of its size: of a banner's `2026`, half hidden, `26` is left."""
+    whole = [
+        one
+        for one in found
+        if one.state == "refused" and one.number != bib.number and bib.box.height <= one.box.height / SAME_HEIGHT
+    ]
+    if bib.state == "read" and any(
+        one.number.endswith(bib.number) or one.number.startswith(bib.number) for one in whole
+    ):
+        return replace(bib, state="partial", why=PART)
+    return bib
 
 
 def _suggestions(bib: Bib, listed: StartList | None) -> Iterable[Bib]:

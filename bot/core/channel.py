@@ -33,6 +33,7 @@ class ChannelSettings:
         refuse: Words and numbers in the photos that are no bib: the year, the distance, the sponsor.
         event_date: The day of the event, such as `2026-05-17`; empty where nobody said.
         time_zone: Where the event is, such as `Europe/Zurich`; empty where nobody said.
+        start_list: The name of the start list in use, another one for each that was handed in; empty for none.
         scan_hosts: The web hosts that links may be fetched from; none until an admin names some.
     """
 
@@ -54,4 +55,5 @@ class ChannelSettings:
     refuse: tuple[str, ...] = ()
     event_date: str = ""
     time_zone: str = ""
+    start_list: str = ""
     scan_hosts: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Topic = Literal["unsafe", "bibs", "people", "celebrities", "things", "text", "faces", "picture", "other"]
+Topic = Literal["unsafe", "bibs", "people", "doubts", "celebrities", "things", "text", "faces", "picture", "other"]
 """What a line is about; the order here is the order in which lines are told."""
 
 
@@ -39,7 +39,7 @@ class PhotoReport:
         file: The file's id in Slack, or its path or URL elsewhere.
         name: How the person calls it: the file's name.
         state: `waiting` until it was looked at, then `done`, or `refused` where it cannot be looked at.
-        bibs: The numbers that are asserted in it, surest first.
+        bibs: What is asserted, surest first: a number, or `1234 (Ada Runner)`.
         lines: What was found.
         failures: Sentences on what could not be asked, and who can mend it.
         remarks: Sentences on the picture itself, such as that only its first frame was looked at.

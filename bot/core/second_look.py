@@ -33,6 +33,8 @@ LEGIBLE: Final = 24
 """Pixels of a text's height from which on it is read as it is: half of the 48 that the reader was trained on."""
 SMALL: Final = 1_000_000
 """Pixels of a photo under which enlarging it finds more (peers §0: the largest gain of all)."""
+NEAR: Final = 0.015
+"""The part of a region's side within which a word may go on outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,6 @@ def on_photo(words: Iterable[Word], region: Region, look: int) -> Iterator[Word]
                 box.height * region.box.height,
             )
             yield replace(word, box=there, line=word.line + 1000 * look if word.line >= 0 else -1)
-
-
-NEAR: Final = 0.015
-"""The part of a region's side within which a word may go on outside."""
 
 
 def _cut(box: Box, region: Box) -> bool:

@@ -65,6 +65,23 @@ class Workspace:
         self.commands = list(features.get("slash_commands", ()))
         self.shortcuts = list(features.get("shortcuts", ()))
 
+    def restore(
+        self,
+        channels: Iterable[Channel],
+        files: Iterable[File],
+        homes: Iterable[View],
+        messages: Iterable[Message],
+        number: int,
+    ) -> None:
+        """Go on with what was kept; `number` is where ids go on."""
+        with self.changed:
+            self._numbers = itertools.count(number)
+            self.channels |= {channel.id: channel for channel in channels}
+            self.files |= {file.id: file for file in files}
+            self.homes |= {view.user: view for view in homes}
+            for message in messages:
+                self.add(message)
+
     def new_id(self, letter: str) -> str:
         """Make an id in Slack's form, such as `F0000000001`."""
         with self.changed:

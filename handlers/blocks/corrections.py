@@ -45,7 +45,7 @@ def _photo(photos: Sequence[Correctable]) -> dict[str, Any]:
 
 
 def _wrong(photos: Sequence[Correctable]) -> dict[str, Any]:
-    bibs = dict.fromkeys(number for one in photos for number in one.report.bibs)
+    bibs = dict.fromkeys(number for one in photos for number in one.numbers)
     options = [_option("None: one is missing", "none"), *(_option(number, number) for number in bibs)]
     only = options[1:] if len(bibs) == 1 else options
     select = {"type": "static_select", "action_id": "was", "options": options[:_MOST_PHOTOS]}

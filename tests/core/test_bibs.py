@@ -194,3 +194,19 @@ def test_each_number_is_told_once_asserted_ones_and_the_surest_first() -> None:
     words = [word("11", 0.1, confidence=95.0), word("22", 0.5), word("22", 0.5, 0.8), word("33", 0.8, confidence=60.0)]
 
     assert [bib.number for bib in bibs_among(words)] == ["22", "11", "33"]
+
+
+def test_a_small_line_in_the_same_box_is_another_text() -> None:
+    year = Word("2026", 98.0, Box(0.46, 0.44, 0.06, 0.02))
+
+    assert {bib.number: bib.state for bib in bibs_among([word("1207"), year])} == {"1207": "read", "2026": "refused"}
+
+
+def test_the_end_of_a_banners_year_is_a_part_of_it() -> None:
+    words = [word("2026", 0.2, 0.1), word("26", 0.8, 0.1), word("20815", 0.5, 0.6)]
+
+    assert {bib.number: bib.state for bib in bibs_among(words)} == {
+        "20815": "read",
+        "26": "partial",
+        "2026": "refused",
+    }

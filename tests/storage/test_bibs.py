@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import text
 
 from bot.core.sightings import Page, Sighting
 from storage import Storage
@@ -169,18 +168,6 @@ def test_people_without_a_bib_are_found(storage: Storage) -> None:
     assert page.total == 2
 
 
-def test_what_was_read_before_the_search_was_built_is_found_too(storage: Storage) -> None:
-    put(storage, "F1", bib("1234"), taken=NOON, found=FACES)
-    share = put(storage, "F2", found=FACES)
-    before = _everything(storage)
-
-    _down_and_up(storage)
-
-    assert _everything(storage) == before
-    with storage.begin("T1") as work:
-        assert files(work.bibs.without_bib(SEES)) == [share.file]
-
-
 def _everything(storage: Storage, channels: frozenset[str] = SEES) -> tuple[object, ...]:
     with storage.begin("T1") as work:
         return (
@@ -191,14 +178,3 @@ def _everything(storage: Storage, channels: frozenset[str] = SEES) -> tuple[obje
             work.bibs.of_name("Anna", channels),
             work.bibs.without_bib(channels),
         )
-
-
-def _down_and_up(storage: Storage) -> None:
-    from alembic import command  # noqa: PLC0415  # this test alone goes back
-
-    from storage import _alembic  # noqa: PLC0415  # as above
-
-    with storage.engine.begin() as connection:
-        command.downgrade(_alembic(connection), "0001")
-        assert connection.scalar(text("select count(*) from bib")) == 1
-    storage.upgrade()

@@ -71,12 +71,14 @@ def test_while_slack_knows_nobody_an_event_is_kept_and_answered(trip: Trip) -> N
 
 
 @pytest.mark.parametrize("trip", ["postgresql"], indirect=True)
-def test_while_the_database_is_away_no_event_is_acknowledged_and_it_is_answered_once_in_the_end(trip: Trip) -> None:
+def test_while_the_database_is_away_slack_gets_500_and_what_it_delivers_again_is_answered(trip: Trip) -> None:
     channel = trip.channel()
     trip.settle()
+    known = len(trip.slack.deliveries)
     with _away(trip):
         message = trip.drop(channel, Upload("finish.jpg", pictures.bib("9051")))
-        trip.slack.wait(lambda: not trip.slack.deliveries[-1].ack.ok)
+        trip.slack.wait(lambda: len(trip.slack.deliveries) > known)
+        assert trip.slack.deliveries[known].ack.status == 500
         assert _ready(trip) == 503
 
     assert trip.answer(message, 40).text.startswith("Bib 9051")

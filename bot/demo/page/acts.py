@@ -36,6 +36,7 @@ class Acts:
             "close": self._close,
             "delete": self._delete,
             "home": self._home,
+            "join": self._join,
         }
 
     def do(self, act: str, me: str, given: Json) -> Json:
@@ -92,10 +93,20 @@ class Acts:
         wanted = who.strip().lstrip("@").lower()
         for user in self._workspace.users.values():
             if wanted in (user.name.lower(), user.real_name.lower()):
-                self._slack.invite(channel, user.id)
-                self._workspace.tell("channel", self._workspace.channels[channel])
+                self._bring(user.id, channel)
                 return {"say": f"{user.real_name} is in this channel now."}
         raise AskError("Slack can't find a person of that name. Try /invite @Spotter.")
+
+    def _join(self, me: str, given: Json) -> None:
+        channel = self._workspace.channels[given["channel"]]
+        if channel.kind != "public_channel":
+            raise AskError("Only its members can bring you into a private channel.")
+        self._bring(me, channel.id)
+
+    def _bring(self, user: str, channel: str) -> None:
+        self._slack.invite(channel, user)
+        self._workspace.tell("channel", self._workspace.channels[channel])
+        self._workspace.tell("everything", user)  # their windows show more from now on
 
     def _shortcut(self, me: str, given: Json) -> Json:
         callback = str(given["callback"])

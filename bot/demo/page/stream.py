@@ -40,12 +40,15 @@ async def events(workspace: Workspace, me: str, samples: Sequence[str]) -> Async
     changes = _Bridge()
     workspace.subscribe(changes)
     try:
-        yield _event({"kind": "everything", **shown.everything(workspace, me, samples)})
+        happened: Change | None = Change("everything", me)
         while True:
+            if not happened:
+                yield ": still here\n\n"
+            elif happened == Change("everything", me):
+                yield _event({"kind": "everything", **shown.everything(workspace, me, samples)})
+            elif told := shown.change(workspace, me, happened):
+                yield _event(told)
             happened = await changes.next()
-            told = shown.change(workspace, me, happened) if happened else None
-            if told or not happened:
-                yield _event(told) if told else ": still here\n\n"
     finally:
         workspace.unsubscribe(changes)
 

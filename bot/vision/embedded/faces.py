@@ -1,27 +1,17 @@
-"""DetectFaces: where faces are and how they are held, by YuNet. What it cannot know is left out."""
+"""DetectFaces: where faces are and how they are held. What the engine cannot know is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import atan2, degrees
-from threading import Lock
 from typing import Any, Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from bot.vision.embedded import weights
 from bot.vision.embedded.boxes import box
-from bot.vision.embedded.pictures import Pixels, fitted
+from bot.vision.embedded.face_finder import FaceFinder, Row
+from bot.vision.embedded.pictures import Pixels
 from bot.vision.embedded.quality import FACE, brightness, sharpness
 
-Row = npt.NDArray[np.float32]
-"""What YuNet tells of a face, in pixels: left, top, width, height, then x and y of five landmarks, then its score."""
-
-LEAST, MOST = 1000, 2000
-"""Pixels of the longer side: smaller pictures hide faces, larger ones tell no more."""
-SURE: Final = 0.7
-"""Below this one find in twenty is no usable face (viewed by eye on race photos)."""
-MOST_FACES: Final = 100
 LANDMARKS: Final = ("eyeLeft", "eyeRight", "nose", "mouthLeft", "mouthRight")
 """Rekognition's names in YuNet's order; left is the picture's left."""
 
@@ -33,28 +23,19 @@ LEVEL_NOSE: Final = 0.56
 
 
 class Faces:
-    """Answers DetectFaces. One detector behind a lock: shared without one it crashes, copies cost 100 MB each."""
+    """Answers DetectFaces; threads may share it."""
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._finder = cv2.FaceDetectorYN.create(str(weights.FACE_FINDER.path()), "", (320, 320), SURE)
+    def __init__(self, finder: Callable[[], FaceFinder] = FaceFinder) -> None:
+        self._finder = finder()
 
     def __call__(self, picture: Pixels, _request: Mapping[str, Any]) -> dict[str, Any]:
         """Answer with `FaceDetails`, largest first."""
-        ready = fitted(picture, least=LEAST, most=MOST)
-        rows = sorted(self.find(ready), key=lambda row: -row[2] * row[3])
-        return {"FaceDetails": [_detail(row, ready) for row in rows[:MOST_FACES]]}
-
-    def find(self, ready: Pixels) -> list[Row]:
-        """Find the faces in a picture that has the right size."""
-        height, width = ready.shape[:2]
-        with self._lock:
-            self._finder.setInputSize((width, height))
-            rows: Any = self._finder.detect(ready)[1]
-        return [] if rows is None else list(rows)
+        ready, rows = self._finder.find(picture)
+        return {"FaceDetails": [detail(row, ready) for row in rows]}
 
 
-def _detail(row: Row, picture: Pixels) -> dict[str, Any]:
+def detail(row: Row, picture: Pixels) -> dict[str, Any]:
+    """Write a `FaceDetail` about a face in a picture's pixels."""
     height, width = picture.shape[:2]
     size = np.array((width, height), dtype=np.float32)
     marks = row[4:14].reshape(5, 2)

