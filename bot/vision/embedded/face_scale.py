@@ -16,6 +16,8 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 """One vector of 128 numbers, or rows of them."""
 
+LENGTH: Final = 128
+"""Numbers of a vector."""
 STRANGERS: Final = Path(__file__).with_name("strangers.npy")
 """People × pictures × 128, as float16."""
 EVENNESS: Final = 0.6

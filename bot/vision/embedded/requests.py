@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from botocore.loaders import Loader
-from botocore.model import ListShape, OperationModel, ServiceModel, Shape, StructureShape
+from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Shape, StructureShape
 
 from bot.vision.embedded.refusals import Refused
 
@@ -42,6 +42,8 @@ def _value(shape: Shape, value: Any) -> Any:
         return _structure(shape, value)
     if isinstance(shape, ListShape):
         return _list(shape, value)
+    if isinstance(shape, MapShape):
+        return _map(shape, value)
     readers = {"string": _string, "blob": _blob, "boolean": _boolean, "integer": _integer, "float": _float}
     return readers[shape.type_name](shape, value)
 
@@ -57,6 +59,12 @@ def _list(shape: ListShape, value: Any) -> list[Any]:
     _demand(isinstance(value, list))
     _within(shape, len(value))
     return [_value(shape.member, member) for member in value]
+
+
+def _map(shape: MapShape, value: Any) -> dict[str, Any]:
+    _demand(isinstance(value, Mapping))
+    _within(shape, len(value))
+    return {_value(shape.key, key): _value(shape.value, member) for key, member in value.items()}
 
 
 def _string(shape: Shape, value: Any) -> str:

@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("image", sa.String(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=False),
         sa.Column("box", sa.JSON(), nullable=False),
-        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "collection", "id"),

@@ -45,7 +45,6 @@ export function composer({ channel, thread, label }) {
     send.disabled = true;
     await dispatch({ channel, thread, words, held });
     send.disabled = false;
-    grow(words);
   });
   return form;
 }
@@ -54,9 +53,9 @@ async function dispatch({ channel, thread, words, held }) {
   const text = words.value.trim();
   const files = held.files();
   if (!text && !files.length) return;
-  words.value = "";
+  write(words, "");
   if (text.startsWith("/") && !files.length) {
-    if (!(await act("command", { channel, thread, text }))) words.value = text;
+    if (!(await act("command", { channel, thread, text }))) write(words, text);
     return;
   }
   held.clear();
@@ -85,11 +84,11 @@ function additions({ picker, held, words, thread }) {
   const shortcuts = thread ? [] : store.shortcuts.filter((shortcut) => shortcut.type === "global").map((shortcut) => ({
     label: shortcut.name, detail: "Spotter", choose: () => act("shortcut", { callback: shortcut.callback_id }),
   }));
-  const command = thread ? [] : [{ label: "Type a command", detail: "/", choose: () => begin(words, "/") }];
+  const command = thread ? [] : [{ label: "Type a command", detail: "/", choose: () => write(words, "/") }];
   return [{ label: "Upload from your computer", choose: () => picker.click() }, ...command, ...shortcuts, ...all];
 }
 
-function begin(words, text) {
+function write(words, text) {
   words.value = text;
   words.focus();
   words.dispatchEvent(new Event("input"));
