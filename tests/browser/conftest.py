@@ -66,12 +66,13 @@ def client(slack: LocalSlack) -> WebClient:
 
 
 @pytest.fixture
-def channel(slack: LocalSlack) -> Channel:
-    """A channel of its own for a test, with all members and the bot in it."""
+def channel(slack: LocalSlack) -> Iterator[Channel]:
+    """A channel of its own for a test, with all members and the bot in it; afterwards nobody sees it."""
     members = {slack.admin.id, slack.member.id, slack.other.id, slack.guest.id, slack.bot.id}
     made = Channel(id=slack.workspace.new_id("C"), name="finish-line", members=members)
     slack.workspace.channels[made.id] = made
-    return made
+    yield made
+    made.is_private, made.members = True, set()
 
 
 @pytest.fixture

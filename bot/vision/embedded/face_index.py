@@ -69,13 +69,12 @@ class FaceIndex:
 
 
 def faces(gallery: OpenGallery) -> Table:
-    """Load every face, each vector once."""
-    rows = np.empty((gallery.counts()[0], face_scale.LENGTH), np.float32)
-    ids = []
-    for place, (face, _, vector) in enumerate(gallery.templates()):
-        rows[place] = np.frombuffer(vector, np.float32)
+    """Load every face; the vectors are in memory once."""
+    ids, vectors = [], bytearray()
+    for face, _, vector in gallery.templates():
         ids.append(face)
-    return Table(ids, rows)
+        vectors += vector
+    return Table(ids, np.frombuffer(vectors, np.float32).reshape(-1, face_scale.LENGTH))
 
 
 def users(gallery: OpenGallery) -> Table:

@@ -37,13 +37,16 @@ export function showConversation(where) {
 
 function messageList(channel) {
   const list = h("div", { class: "messages", role: "region", "aria-label": "Messages", tabindex: "0" });
-  let last = "";
-  for (const message of topLevel(channel.id)) {
-    if (day(message.ts) !== last) list.append(h("div", { class: "day" }, h("span", {}, (last = day(message.ts)))));
-    list.append(messageNode(message));
-  }
+  for (const message of topLevel(channel.id)) append(list, message);
   if (!list.childElementCount) list.append(h("p", { class: "empty" }, "Nothing is here yet. Drop a photo, or choose a sample from the plus sign below."));
   return list;
+}
+
+function append(list, message) {
+  const today = day(message.ts);
+  if (list.dataset.day !== today) list.append(h("div", { class: "day" }, h("span", {}, today)));
+  list.dataset.day = today;
+  list.append(messageNode(message));
 }
 
 // A new or edited message, or a reply that changes what stands below its parent.
@@ -55,7 +58,7 @@ export function showMessage(message, where) {
   const wasAtEnd = isAtEnd(list);
   if (!replaceMessage(list, ofTop)) {
     list.querySelector(".empty")?.remove();
-    list.append(messageNode(ofTop));
+    append(list, ofTop);
   }
   if (wasAtEnd || message.user === store.me) list.scrollTop = list.scrollHeight;
 }

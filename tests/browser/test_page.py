@@ -1,0 +1,220 @@
+"""The page itself: who sees what, live, in each theme and at each width, by keyboard, and with enough contrast."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from slack_sdk import WebClient
+
+from bot.demo.records import Channel, Message, Upload
+from bot.demo.server import LocalSlack
+from bot.demo.story import samples
+from tests.browser.window import Window
+
+Open = Callable[..., Window]
+BUTTON = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Delete"}}
+CONTRAST = 4.5
+
+
+def test_what_is_said_appears_in_every_window_without_reloading(
+    slack: LocalSlack, channel: Channel, window: Open, client: WebClient
+) -> None:
+    mia, max_ = window(slack.member.id, channel.id), window(slack.other.id, slack.race.id)
+    mia.type("Hello *all*, is <b>this</b> bold?")
+
+    expect(mia.message("Hello").locator("strong").last).to_have_text("all")
+    expect(mia.message("Hello")).to_contain_text("is <b>this</b> bold?")
+    expect(max_.page.locator(f'[data-channel="{channel.id}"] .unread')).to_contain_text("1")
+
+    said = client.chat_postMessage(channel=channel.id, text="First")
+    expect(mia.message("First")).to_be_visible()
+    client.chat_update(channel=channel.id, ts=str(said["ts"]), text="Second")
+    expect(mia.message("Second")).to_contain_text("(edited)")
+    client.chat_delete(channel=channel.id, ts=str(said["ts"]))
+    expect(mia.page.locator(".message")).to_have_count(1)
+
+
+def test_a_status_line_stands_below_the_message_until_the_answer(
+    slack: LocalSlack, channel: Channel, window: Open, client: WebClient
+) -> None:
+    root = slack.say(slack.member.id, channel.id, "Look")
+    mia = window(slack.member.id, channel.id)
+    client.assistant_threads_setStatus(channel_id=channel.id, thread_ts=root.ts, status="is looking at it")
+    expect(mia.page.locator(".life")).to_contain_text("Spotter is looking at it")
+    mia.picture("page-status")
+
+    client.chat_postMessage(channel=channel.id, text="Done", thread_ts=root.ts)
+
+    expect(mia.page.locator(".life")).to_have_count(0)
+
+
+@pytest.mark.parametrize("outsider", ["other", "guest", "stranger"])
+def test_pictures_are_for_the_channels_members_alone(slack: LocalSlack, window: Open, outsider: str) -> None:
+    [photo] = samples("01*.jpg")
+    message = slack.drop(slack.member.id, slack.crew.id, [Upload(photo.name, photo.read_bytes())])
+    address = f"{slack.url}/page/files/{message.files[0]}?as="
+    mia, other = window(slack.member.id), window(getattr(slack, outsider).id)
+
+    assert mia.page.request.get(address + slack.member.id).status == 200
+    assert other.page.request.get(address + getattr(slack, outsider).id).status == 404
+    expect(other.page.locator(f'[data-channel="{slack.crew.id}"]')).to_have_count(0)
+
+
+def test_one_can_be_somebody_else(slack: LocalSlack, channel: Channel, window: Open) -> None:
+    mia = window(slack.member.id, channel.id)
+
+    mia.page.get_by_role("button", name="You are Mia Member").click()
+    entries = mia.page.get_by_role("menuitem")
+    expect(entries).to_have_text(["Ada AdminAdmin", "Mia MemberMember", "Max MemberMember", "Gus GuestGuest", "Sol StrangerOther company"])  # fmt: skip
+    mia.picture("page-members")
+    entries.get_by_text("Sol Stranger").click()
+
+    expect(mia.page.locator(".sidebar-line").first).to_contain_text("race-photos")
+    expect(mia.page.locator("h1")).to_contain_text("with-partner")
+    expect(mia.page.locator(".member-switch")).to_contain_text("Other company")
+
+
+def test_a_channel_without_spotter_is_joined_by_invitation(slack: LocalSlack, window: Open) -> None:
+    mia = window(slack.member.id, slack.elsewhere.id)
+
+    mia.type("/invite @Spotter")
+
+    expect(mia.notice).to_contain_text("Spotter is in this channel now.")
+    assert slack.bot.id in slack.elsewhere.members
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["wide", "narrow"])
+def test_both_themes_have_enough_contrast_at_both_widths(
+    slack: LocalSlack, channel: Channel, window: Open, *, dark: bool, size: tuple[int, int]
+) -> None:
+    message = _story(slack, channel)
+    mia = window(slack.member.id, channel.id, thread=message.ts, dark=dark, size=size)
+    name = f"page-{'dark' if dark else 'light'}-{'narrow' if size[0] < 500 else 'wide'}"
+    mia.picture(name)
+    assert mia.page.evaluate(_PALE, CONTRAST) == []
+    assert mia.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    if size[0] < 500:
+        mia.page.get_by_role("button", name="Close the thread").click()
+        mia.page.get_by_role("button", name="Show conversations").click()
+        mia.picture(f"{name}-conversations")
+
+    assert mia.page.evaluate(_PALE, CONTRAST) == []
+
+
+def test_the_theme_can_be_chosen_and_stays(slack: LocalSlack, channel: Channel, window: Open) -> None:
+    mia = window(slack.member.id, channel.id)
+
+    mia.page.get_by_role("button", name="Dark theme").click()
+    mia.page.reload()
+
+    expect(mia.page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_everything_that_can_be_pressed_has_a_name(slack: LocalSlack, channel: Channel, window: Open) -> None:
+    message = _story(slack, channel)
+    mia = window(slack.member.id, channel.id, thread=message.ts)
+
+    assert mia.page.evaluate(_NAMELESS) == []
+
+
+def test_a_menu_is_used_by_keyboard_and_gives_the_focus_back(slack: LocalSlack, channel: Channel, window: Open) -> None:
+    slack.say(slack.member.id, channel.id, "A word")
+    mia = window(slack.member.id, channel.id)
+    more = mia.page.get_by_role("button", name="More actions")
+
+    more.focus()
+    mia.page.keyboard.press("Enter")
+    mia.page.keyboard.press("ArrowDown")
+    expect(mia.page.get_by_role("menuitem").nth(1)).to_be_focused()
+    mia.page.keyboard.press("Escape")
+
+    expect(more).to_be_focused()
+
+
+def test_a_modal_keeps_the_focus_inside_and_escape_closes_it(
+    spotter: LocalSlack, channel: Channel, window: Open
+) -> None:
+    ada = window(spotter.admin.id, channel.id)
+    ada.type("/spotter event")
+    expect(ada.modal).to_be_visible()
+
+    for _ in range(12):
+        ada.page.keyboard.press("Tab")
+        assert ada.page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        )
+    ada.page.keyboard.press("Escape")
+
+    expect(ada.modal).to_have_count(0)
+    assert spotter.views(spotter.admin.id) == []
+
+
+def test_a_confirm_dialog_asks_before_anything_is_sent(
+    slack: LocalSlack, channel: Channel, window: Open, client: WebClient
+) -> None:
+    plain = {name: {"type": "plain_text", "text": text} for name, text in _QUESTION.items()}
+    asked = {**BUTTON, "confirm": {**plain, "style": "danger"}}
+    client.chat_postMessage(channel=channel.id, text="Sure?", blocks=[{"type": "actions", "elements": [asked]}])
+    mia = window(slack.member.id, channel.id)
+    before = len(slack.deliveries)
+
+    mia.page.get_by_role("button", name="Delete").click()
+    mia.picture("page-confirm")
+    mia.page.get_by_role("button", name="Keep it").click()
+
+    expect(mia.page.locator("dialog")).to_have_count(0)
+    assert len(slack.deliveries) == before
+
+
+def test_the_page_talks_to_this_address_alone(slack: LocalSlack, window: Open) -> None:
+    mia = window(slack.member.id)
+    asked: list[str] = []
+    mia.page.on("request", lambda request: asked.append(request.url))
+    answer = mia.page.reload()
+
+    assert answer is not None
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert all(address.startswith(slack.url) for address in asked)
+    foreign = {"Origin": "https://evil.example"}
+    assert mia.page.request.post(f"{slack.url}/page/acts/say?as={slack.member.id}", headers=foreign).status == 403
+
+
+def _story(slack: LocalSlack, channel: Channel) -> Message:
+    [photo] = samples("02*.jpg")
+    message = slack.drop(slack.other.id, channel.id, [Upload(photo.name, photo.read_bytes())], "Along the *lake* `2`")
+    slack.say(slack.guest.id, channel.id, f"<@{slack.member.id}>, is that you?", message.ts)
+    slack.say(slack.admin.id, channel.id, "&gt; a quote\nand a <https://example.org|link>")
+    return message
+
+
+_QUESTION = {"title": "Delete it?", "text": "It cannot be brought back.", "confirm": "Delete it", "deny": "Keep it"}
+
+_NAMELESS = """() => [...document.querySelectorAll("button, a[href], input:not([hidden]), textarea, select")]
+  .filter((one) => !(one.getAttribute("aria-label") || one.textContent.trim() || one.labels?.length || one.title))
+  .map((one) => one.outerHTML)"""
+
+_PALE = """(least) => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((part) => part / 255)
+    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const ground = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const [r, g, b, a = 1] = parts(getComputedStyle(at).backgroundColor);
+      if (a > 0) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const pale = [];
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const holder = words.currentNode.parentElement;
+    if (!words.currentNode.data.trim() || !holder.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    const pair = [light(parts(getComputedStyle(holder).color)), light(ground(holder))].sort((a, b) => b - a);
+    const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
+    if (contrast < least) pale.push(`${words.currentNode.data.trim()}: ${contrast.toFixed(1)}`);
+  }
+  return pale;
+}"""
