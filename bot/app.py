@@ -21,11 +21,13 @@ from bot.errors import SetupError, SlackError, SpotterError
 from bot.gate import Gate
 from bot.jobs import Jobs, Role
 from bot.looking import Looking
+from bot.mentions import Mentions
 from bot.settings import Settings
 from bot.slack import Slack
 from bot.spotter import Spotter
+from bot.telling import Renderer, Telling
 from bot.vision import Vision
-from bot.walk import Renderer, Walk
+from bot.walk import Walk
 from bot.web import web
 from handlers import blocks, bolt
 from storage import Storage
@@ -152,14 +154,16 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
             cards=settings.cards,
             local_hosts=settings.slack_file_hosts,
         )
+        telling = Telling(seeing.storage, _renderer())
         walk = Walk(
             storage=seeing.storage,
             gate=seeing.gate,
             looking=seeing.looking,
             slack_of=lambda _: slack,
-            renderer=_renderer(),
+            telling=telling,
         )
-        _register(jobs, walk, spotter)
+        mentions = Mentions(storage=seeing.storage, search=spotter.search, slack_of=lambda _: slack, telling=telling)
+        _register(jobs, walk, mentions, spotter)
         jobs.start()
         jobs.submit("catch_up", f"start-{uuid4().hex}", {})
         try:
@@ -213,7 +217,7 @@ def run_worker(settings: Settings) -> None:
         stopped.wait()
 
 
-def connect_vision(settings: Settings) -> Vision:
+def connect_vision(settings: Settings, storage: Storage) -> Vision:
     """Find out who looks: Amazon Rekognition where its credentials are, else the embedded engine.
 
     Raises:
@@ -232,11 +236,11 @@ def connect_vision(settings: Settings) -> Vision:
         return rekognition.connect(workers=settings.workers)
     from bot.vision import embedded  # noqa: PLC0415  # so does the embedded engine
 
-    return embedded.connect(workers=settings.workers)
+    return embedded.connect(workers=settings.workers, store=storage.faces)
 
 
 def _looking(settings: Settings, storage: Storage) -> Looking:
-    vision = connect_vision(settings)
+    vision = connect_vision(settings, storage)
     log.info("photos are looked at by %s", vision.name)
     cap = round(settings.monthly_cap * 1_000_000)
     return Looking(vision, storage, cap=cap, workers=settings.workers)
@@ -285,12 +289,12 @@ def _renderer() -> Renderer:
     )
 
 
-def _register(jobs: Jobs, walk: Walk, spotter: Spotter) -> None:
+def _register(jobs: Jobs, walk: Walk, mentions: Mentions, spotter: Spotter) -> None:
     jobs.register("look", walk.look, walk.give_up_look)
     jobs.register("look_privately", walk.look_privately, walk.give_up_privately)
     jobs.register("scan", lambda job, payload: spotter.scans.run(job, payload, blocks.scan_progress), _only_logged)
     jobs.register("retell", walk.retell, _only_logged)
-    jobs.register("mention", walk.answer_mention, _only_logged)
+    jobs.register("mention", mentions.answer, _only_logged)
     jobs.register("forget", walk.forget, _only_logged)
     jobs.register("catch_up", lambda _job, _payload: spotter.catch_up(), _only_logged)
     jobs.register("sweep", lambda _job, _payload: jobs.sweep(), _only_logged)

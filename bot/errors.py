@@ -14,6 +14,8 @@
     - VisionBusy            over its rate, or down for a moment; looked at again later
     - VisionCannot          this engine or region has no such operation
     - VisionDenied          credentials or a permission are missing; an admin can mend it
+    - VisionMissing         the collection, user or face that was asked for is not there
+    - VisionPartly          some of the faces were not changed as asked
   + BudgetSpent             the workspace's monthly cap is reached
   + SlackError              Slack refused a call
     - SlackBusy             429, 5xx, or no answer; asked again later
@@ -23,6 +25,8 @@
 `retry` tells whether the same thing may work later. Anything else that is raised is a bug: it is logged
 with its traceback, and the person reads an apology with the log's id.
 """
+
+from collections.abc import Mapping
 
 
 class SpotterError(Exception):
@@ -133,6 +137,22 @@ class VisionCannot(VisionError):
 
 class VisionDenied(VisionError):
     """Credentials or a permission are missing."""
+
+
+class VisionMissing(VisionError):
+    """The collection, user or face that was asked for is not there, or not any more."""
+
+
+class VisionPartly(VisionError):
+    """Some of the faces were not changed as asked; the others were.
+
+    Attributes:
+        left: Why, in Rekognition's words such as `LOW_MATCH_CONFIDENCE`, by the face's id.
+    """
+
+    def __init__(self, say: str, left: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(say)
+        self.left = left
 
 
 class BudgetSpent(SpotterError):

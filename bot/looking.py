@@ -1,39 +1,33 @@
-"""The questions that are put to one photo: from the stored answer where there is one, else paid, paced and kept."""
+"""The questions that are put to one photo: each detector's, and to the text's further looks where they pay."""
 
-import hashlib
-import json
 import logging
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
 from functools import partial
+from threading import Lock
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
-from bot.core import money
+from bot.asking import Asking
 from bot.core.bibs import bibs_among
 from bot.core.channel import ChannelSettings
-from bot.core.event import event_of
+from bot.core.event import Event, event_of
 from bot.core.findings import Face, Word
 from bot.core.photo import Photo
-from bot.core.quotas import calls_per_second
 from bot.core.report import ordered
 from bot.core.second_look import Region
 from bot.core.share import Looked
 from bot.core.start_list import StartList
 from bot.crops import crop
-from bot.detectors import Answer, Detector, every_detector
-from bot.errors import BudgetSpent, VisionBusy, VisionCannot, VisionError
+from bot.detectors import Detector, every_detector
+from bot.errors import AskError, BudgetSpent, VisionBusy, VisionCannot, VisionError
 from bot.second_looks import SecondLooks
 from bot.vision import Vision
 from storage import Storage
-from storage.answers import Question
 
-_PACE_SHARE: Final = 0.8
-"""The part of an account's quota that is used (DESIGN §3)."""
-_BREATHER_SECONDS: Final = 1.0
-"""How long nobody asks after the engine said that it is busy, and not for how long."""
+_MOST_PAID: Final = 4
+"""Further looks at one photo that a paid engine is asked for: at most five times the price of a photo without them."""
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +54,9 @@ class Looking:
 
     def __init__(self, vision: Vision, storage: Storage, *, cap: int, workers: int) -> None:
         self.vision = vision
-        self._storage = storage
         self.cap = cap
+        self._asking = Asking(vision, storage, cap=cap)
+        self._turns = _Turns()
         self._pool = ThreadPoolExecutor(workers * len(every_detector()), thread_name_prefix="look")
 
     def look(
@@ -69,59 +64,72 @@ class Looking:
     ) -> Looked:
         """Ask a channel's detectors about a photo, all at once but for those that wait for another's findings.
 
+        Equal pictures are looked at one after the other, so that the second finds the first one's answers.
+
+        Args:
+            workspace: Who pays.
+            photo: From the gate.
+            settings: Which detectors look, and what is known of the event.
+            start_list: Who takes part, where that is known.
+
         Raises:
             VisionBusy: A question may be answered later; answers that came are kept, so nothing is paid twice.
         """
+        with self._turns.of(workspace, photo.digest):
+            return self._look(workspace, photo, settings, start_list)
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _look(self, workspace: str, photo: Photo, settings: ChannelSettings, start_list: StartList | None) -> Looked:
         asked = self._ask_all(workspace, photo, settings)
         found = {name: one.findings for name, one in asked.items()}
-        event = event_of(settings)
-        faces = [one for one in found.get("faces", ()) if isinstance(one, Face)]
         said = [line for name, findings in found.items() for line in every_detector()[name].say(findings, settings)]
-        size = (photo.width, photo.height)
-        again: list[_Asked] = []
-        if "text" in found and self._may_look_again(settings):
+        faces = [one for one in found.get("faces", ()) if isinstance(one, Face)]
+        event, size = _event(settings), (photo.width, photo.height)
+        again: list[int] = []
+        if "text" in found:
             read = partial(self._read_region, workspace, photo, settings, again)
-            found["text"] = tuple(SecondLooks(read, faces, size, event)(found["text"]))
-        bibs = bibs_among(found.get("text", ()), faces, size=size, event=event, start_list=start_list)
-        everything = [*asked.values(), *again]
+            looks = SecondLooks(read, faces, size, event, self._most_again(settings))
+            found["text"] = tuple(looks(found["text"]))
+        prices = [*(one.price for one in asked.values()), *again]
         return Looked(
             digest=photo.digest,
             width=photo.original_width,
             height=photo.original_height,
             taken=photo.taken,
             found=found,
-            bibs=bibs,
+            bibs=bibs_among(found.get("text", ()), faces, size=size, event=event, start_list=start_list),
             lines=ordered(said),
-            failures=_each_once(one.failure for one in everything),
-            cannot=_each_once(one.cannot for one in everything),
+            failures=_each_once(one.failure for one in asked.values()),
+            cannot=_each_once(one.cannot for one in asked.values()),
             remarks=_remarks(photo, found),
-            paid_calls=sum(one.price > 0 for one in everything),
-            cost=sum(one.price for one in everything),
+            paid_calls=sum(price > 0 for price in prices),
+            cost=sum(prices),
         )
 
-    def close(self) -> None:
-        """Let go of the threads."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _may_look_again(self, settings: ChannelSettings) -> bool:
-        """A paid engine's extra looks are an admin's choice; those of the embedded one cost nothing."""
-        return settings.extra_looks or not self.vision.paid
+    def _most_again(self, settings: ChannelSettings) -> int | None:
+        """How often one photo is looked at again: a paid engine's further looks are an admin's choice, and few."""
+        if not self.vision.paid:
+            return None
+        return _MOST_PAID if settings.extra_looks else 0
 
     def _read_region(
-        self, workspace: str, photo: Photo, settings: ChannelSettings, asked: list[_Asked], region: Region
+        self, workspace: str, photo: Photo, settings: ChannelSettings, prices: list[int], region: Region
     ) -> tuple[Word, ...]:
         """Read a part of the photo; what is refused here leaves the first look as it is."""
         detector = every_detector()["text"]
         options = detector.options(settings)
-        question = self._question(photo, detector.operation, options, f" {_short(asdict(region))}")
+        question = self._asking.question(photo.digest, detector.operation, options, asdict(region))
         try:
-            answer, price = self._answer(workspace, question, partial(crop, photo, region), options)
+            answer, price = self._asking.answer(workspace, question, partial(crop, photo, region), options)
         except VisionBusy:
             raise
         except (VisionError, BudgetSpent) as error:
             log.info("second look: %s", error)
             return ()
-        asked.append(_Asked(price=price))
+        prices.append(price)
         return tuple(detector.read(answer, settings))
 
     def _ask_all(self, workspace: str, photo: Photo, settings: ChannelSettings) -> dict[str, _Asked]:
@@ -143,9 +151,9 @@ class Looking:
         if first is not None and not first.result().findings:
             return _Asked()
         options = detector.options(settings)
-        question = self._question(photo, detector.operation, options)
+        question = self._asking.question(photo.digest, detector.operation, options)
         try:
-            answer, price = self._answer(workspace, question, lambda: photo.data, options)
+            answer, price = self._asking.answer(workspace, question, lambda: photo.data, options)
         except VisionBusy:
             raise
         except VisionCannot as error:
@@ -156,58 +164,26 @@ class Looking:
             return _Asked(failure=error.say)
         return _Asked(tuple(detector.read(answer, settings)), price=price)
 
-    def _question(self, photo: Photo, operation: str, options: Mapping[str, Any], region: str = "") -> Question:
-        return Question(photo.digest, operation, _short(options) + region, self.vision.model)
 
-    def _answer(
-        self, workspace: str, question: Question, image: Callable[[], bytes], options: Mapping[str, Any]
-    ) -> tuple[Answer, int]:
-        """The answer, and what it cost now, in millionths of a dollar."""
-        with self._storage.begin(workspace) as work:
-            known = work.answers.to(question)
-        if known is not None:
-            return known, 0
-        operation, data = question.operation, image()
-        self._wait_for_place(operation)
-        price = money.price(operation, options) if self.vision.paid else 0
-        month = money.month(datetime.now(UTC))
-        self._reserve(workspace, month, price)
-        try:
-            answer = self.vision.look(operation, data, options)
-        except BaseException as error:
-            self._settle(workspace, month, price, 0 if _free(error) else price)
-            if isinstance(error, VisionBusy):
-                self._slow_down(operation, error)
-            raise
-        with self._storage.begin(workspace) as work:
-            if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
-                work.answers.keep(question, dict(answer))
-            work.spends.settle(month, price, price)
-        return answer, price
+class _Turns:
+    """A lock for each name, for as long as somebody has or awaits it."""
 
-    def _reserve(self, workspace: str, month: str, price: int) -> None:
-        if price:
-            with self._storage.begin(workspace) as work:
-                work.spends.reserve(month, price, self.cap)
+    def __init__(self) -> None:
+        self._door = Lock()
+        self._locks: WeakValueDictionary[tuple[str, ...], Lock] = WeakValueDictionary()
 
-    def _settle(self, workspace: str, month: str, reserved: int, spent: int) -> None:
-        if reserved:
-            with self._storage.begin(workspace) as work:
-                work.spends.settle(month, reserved, spent)
+    def of(self, *name: str) -> Lock:
+        with self._door:
+            return self._locks.setdefault(name, Lock())
 
-    def _wait_for_place(self, operation: str) -> None:
-        if not self.vision.paid:
-            return
-        per_second = calls_per_second(operation, self.vision.region) * _PACE_SHARE
-        time.sleep(self._storage.pace.take(self._pace(operation), per_second))
 
-    def _slow_down(self, operation: str, error: VisionBusy) -> None:
-        """A throttle slows everybody."""
-        if self.vision.paid:
-            self._storage.pace.hold(self._pace(operation), error.after or _BREATHER_SECONDS)
-
-    def _pace(self, operation: str) -> str:
-        return f"{self.vision.region}:{operation}"
+def _event(settings: ChannelSettings) -> Event:
+    """The channel's event; where what is stored of its bibs cannot be understood any more, bibs of any form."""
+    try:
+        return event_of(settings)
+    except AskError as error:
+        log.warning("the channel's mask or range is ignored: %s", error)
+        return event_of(replace(settings, event_format="", bib_range=""))
 
 
 def _gathered(running: Mapping[str, Future[_Asked]]) -> dict[str, _Asked]:
@@ -220,15 +196,6 @@ def _gathered(running: Mapping[str, Future[_Asked]]) -> dict[str, _Asked]:
 
 def _each_once(sentences: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, sentences)))
-
-
-def _free(error: BaseException) -> bool:
-    """Whether a failed call certainly cost nothing: one without an answer may have been counted."""
-    return isinstance(error, VisionError) and not (isinstance(error, VisionBusy) and error.unanswered)
-
-
-def _short(options: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _remarks(photo: Photo, found: Mapping[str, tuple[Any, ...]]) -> tuple[str, ...]:

@@ -5,21 +5,19 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Final, TextIO
 
 import click
 
 from bot import app
 from bot.core.bib_format import bib_format, cleaned
-from bot.core.bibs import bibs_among
 from bot.core.channel import ChannelSettings
-from bot.core.event import Event
 from bot.core.money import dollars, price
 from bot.core.share import Looked
+from bot.core.start_list import StartList
 from bot.errors import AskError, VisionBusy, VisionError
 from bot.fetch import Fetcher
 from bot.scan import Look, Tried, scan
@@ -36,10 +34,6 @@ _TRIES: Final = 5
 _STOPPED: Final = 130
 """A shell's exit code for a program that Ctrl-C ended."""
 _WORKSPACE: Final = "local"
-_STRIPES: Final = 64
-
-Judge = Callable[[Looked], Looked]
-"""Says which of the words in a picture are bibs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +58,19 @@ def run(wanted: Wanted, settings: Settings) -> None:
     """Scan, and print what was found; also what was found until Ctrl-C.
 
     Raises:
-        AskError: A path is not there, options do not go together, or there was nothing to scan.
+        AskError: A path, the format or the start list cannot be used, options do not go together, or nothing is there.
     """
     fetcher = Fetcher(local=settings.slack_file_hosts)
     every = partial(sources, _given(wanted), fetcher.fetch, leave_out=_leave_out(wanted))
-    judge = _judge(wanted)
+    listed = read_start_list(wanted.start_list) if wanted.start_list else None
+    bib_format(wanted.mask)
     index = Index(listed=bool(wanted.start_list), only={cleaned(bib) for bib in wanted.bibs})
     with app.eyes(settings) as eyes:
         asked = _asked(wanted, paid=eyes.looking.vision.paid)
         count = sum(1 for _ in every()) if eyes.looking.vision.paid or sys.stderr.isatty() else 0
         if eyes.looking.vision.paid:
             _agree(count, asked, yes=wanted.yes)
-        tried = scan(every(), _look(eyes, asked, judge), workers=settings.workers)
+        tried = scan(every(), _look(eyes, asked, listed), workers=settings.workers)
         stopped = _take_in(index, _shown(tried, count), _folders(wanted, index))
         _print(index, wanted, stopped=stopped)
 
@@ -101,7 +96,7 @@ def _leave_out(wanted: Wanted) -> Callable[[str], bool]:
 def _asked(wanted: Wanted, *, paid: bool) -> ChannelSettings:
     """Rekognition is asked for text alone, unless more is wanted: each detector is a paid call (DESIGN §8)."""
     detectors = ("text", "faces") if wanted.faces or not paid else ("text",)
-    return ChannelSettings(detectors=detectors)
+    return ChannelSettings(detectors=detectors, event_format=wanted.mask)
 
 
 def _agree(photos: int, asked: ChannelSettings, *, yes: bool) -> None:
@@ -122,14 +117,10 @@ def _agree(photos: int, asked: ChannelSettings, *, yes: bool) -> None:
     click.confirm("Go on?", abort=True, err=True)
 
 
-def _look(eyes: app.Eyes, asked: ChannelSettings, judge: Judge) -> Look:
-    """Look at equal pictures one after the other, so that the second finds the first one's answer and pays nothing."""
-    turns = [Lock() for _ in range(_STRIPES)]
-
+def _look(eyes: app.Eyes, asked: ChannelSettings, listed: StartList | None) -> Look:
     def look(data: bytes) -> Looked:
         photo = eyes.gate.open(data)
-        with turns[hash(photo.digest) % _STRIPES]:
-            return judge(_patiently(lambda: eyes.looking.look(_WORKSPACE, photo, asked)))
+        return _patiently(lambda: eyes.looking.look(_WORKSPACE, photo, asked, listed))
 
     return look
 
@@ -143,25 +134,6 @@ def _patiently(look: Callable[[], Looked]) -> Looked:
         return look()
     except VisionBusy as error:
         raise VisionError("The photo service is too busy. Scan again later: nothing is paid twice.") from error
-
-
-def _judge(wanted: Wanted) -> Judge:
-    """Judge what was read by the format and the start list that were given.
-
-    Raises:
-        AskError: The format or the list cannot be understood; the sentence says why.
-    """
-    if not wanted.mask and not wanted.start_list:
-        return lambda looked: looked
-    event = Event(format=bib_format(wanted.mask))
-    listed = read_start_list(wanted.start_list) if wanted.start_list else None
-
-    def judge(looked: Looked) -> Looked:
-        words, faces = looked.found.get("text", ()), looked.found.get("faces", ())
-        size = (looked.width, looked.height)
-        return replace(looked, bibs=bibs_among(words, faces, size=size, event=event, start_list=listed))
-
-    return judge
 
 
 def _shown(tried: Iterable[Tried], count: int) -> Iterator[Tried]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.core.bib_evidence import overlap
-from bot.core.bibs import SAME_SPOT, Bib, bibs_among
+from bot.core.bib_readings import SAME_SPOT
+from bot.core.bibs import Bib, bibs_among
 from bot.core.event import Event
 from bot.core.findings import Face, Word
 from bot.core.second_look import Region, last_regions, on_photo, regions
@@ -22,12 +23,14 @@ class SecondLooks:
         faces: Everybody's.
         size: The photo's width and height in pixels.
         event: What is known of the race.
+        most: How many further looks may be taken; None for as many as pay.
     """
 
     read: Reader
     faces: Sequence[Face]
     size: tuple[int, int]
     event: Event
+    most: int | None = None
 
     def __call__(self, words: Sequence[Word]) -> list[Word]:
         """Give the words of a first look, and after them the numbers that further looks found."""

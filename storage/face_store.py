@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.core.gallery import Gallery, GalleryFace, GalleryUser, workspace_of
@@ -154,7 +154,7 @@ class OpenGallery:
     def answer_to(self, token: str) -> tuple[str, dict[str, Any]] | None:
         """What was asked under a token, and the answer; None where nothing was."""
         kept = select(GalleryAnswerRow.asked, GalleryAnswerRow.answer)
-        row: Row[Any] | None = self._session.execute(
+        row = self._session.execute(
             kept.where(*self._in(GalleryAnswerRow), GalleryAnswerRow.token == token)
         ).one_or_none()
         return (row.asked, row.answer) if row else None
@@ -167,12 +167,12 @@ class OpenGallery:
         old = GalleryAnswerRow.at < newest - ANSWERS_KEPT
         self._session.execute(delete(GalleryAnswerRow).where(*self._in(GalleryAnswerRow), old))
 
-    def _found(self, wanted: Select[tuple[GalleryFaceRow]], ids: Collection[str] | None = None) -> list[GalleryFace]:
-        if ids is None:
-            return [_face(row) for row in self._session.scalars(wanted)]
-        return [_face(row) for row in self._session.scalars(wanted.where(among(GalleryFaceRow.id, "ids")), {"ids": ids})]
+    def _found(self, wanted: Select[GalleryFaceRow], ids: Collection[str] | None = None) -> list[GalleryFace]:
+        if ids is not None:
+            wanted = wanted.where(among(GalleryFaceRow.id, "ids"))
+        return [_face(row) for row in self._session.scalars(wanted, {"ids": ids})]
 
-    def _users(self) -> Select[tuple[str, int, bool]]:
+    def _users(self) -> Select[str, int, bool]:
         theirs = select(func.count()).where(*self._in(GalleryFaceRow), GalleryFaceRow.user == GalleryUserRow.id)
         faces = theirs.correlate(GalleryUserRow).scalar_subquery()
         return select(GalleryUserRow.id, func.coalesce(faces, 0), GalleryUserRow.updating).where(

@@ -217,18 +217,6 @@ class WatchRow(Base):
     since: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
-class ToldRow(Base):
-    """A photo that a watcher was told of."""
-
-    __tablename__ = "told"
-    __table_args__ = (Index("told_digest", "workspace", "digest"),)
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    user: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(primary_key=True)
-
-
 class ScanRow(Base):
     """A list of links that an admin has scanned, or is about to."""
 

@@ -12,7 +12,7 @@ from bot.core.report import Line, Link, PhotoReport
 from bot.core.share import Looked, Share
 from bot.core.telling_bibs import doubts, sure
 from storage import numbering
-from storage.models import AnswerRow, CorrectionRow, FindingRow, ShareRow, ToldRow
+from storage.models import AnswerRow, CorrectionRow, FindingRow, ShareRow
 from storage.once import changed, insert_once
 
 State = Literal["waiting", "done", "refused"]
@@ -38,11 +38,11 @@ class Shares:
         """
         state = "refused" if looked.refusal else "done"
         if not changed(self._session, update(ShareRow).where(*self._is(share)).values(state=state)):
-            self._forget_answers({looked.digest})
+            self.forget_unheld({looked.digest})
             return False
         row = self._session.scalars(select(ShareRow).where(*self._is(share))).one()
         row.digest, row.width, row.height, row.taken = looked.digest, looked.width, looked.height, looked.taken
-        row.lines = [asdict(line) for line in looked.lines]
+        row.lines = [asdict(line) for line in looked.lines if not line.fleeting]
         row.failures, row.remarks, row.refusal = list(looked.failures), list(looked.remarks), looked.refusal
         row.findings, row.people = self._findings(looked.found), looked.people
         numbering.keep_read(row, looked.bibs)
@@ -74,6 +74,10 @@ class Shares:
         rows = select(ShareRow).filter_by(workspace=self._workspace, channel=channel, ts=ts).order_by(ShareRow.file)
         return tuple(share_of(row) for row in self._session.scalars(rows))
 
+    def digest(self, share: Share) -> str:
+        """The identity of a share's pixels; empty where it was not looked at."""
+        return self._session.scalar(select(ShareRow.digest).where(*self._is(share))) or ""
+
     def posters(self, channel: str, ts: str) -> frozenset[str]:
         """Who shared the photos of a message."""
         rows = select(ShareRow.user).filter_by(workspace=self._workspace, channel=channel, ts=ts)
@@ -84,7 +88,7 @@ class Shares:
         shares = delete(ShareRow).where(ShareRow.workspace == self._workspace, ShareRow.file == file)
         if channel:
             shares = shares.where(ShareRow.channel == channel)
-        self._forget_answers(set(self._session.scalars(shares.returning(ShareRow.digest))))
+        self.forget_unheld(set(self._session.scalars(shares.returning(ShareRow.digest))))
 
     def give_up(self, share: Share, refusal: str) -> None:
         """Mark a share that could not be looked at, with the sentence that says so."""
@@ -94,10 +98,10 @@ class Shares:
             .values(state="refused", refusal=refusal)
         )
 
-    def _forget_answers(self, digests: Collection[str]) -> None:
-        """Delete what belongs to pixels that no share holds any more: answers, corrections, who was told."""
+    def forget_unheld(self, digests: Collection[str]) -> None:
+        """Delete what belongs to pixels that no share holds any more: answers, corrections."""
         kept = select(ShareRow.digest).filter_by(workspace=self._workspace)
-        for table in (AnswerRow, CorrectionRow, ToldRow):
+        for table in (AnswerRow, CorrectionRow):
             mine = table.workspace == self._workspace
             self._session.execute(delete(table).where(mine, table.digest.in_(digests), table.digest.not_in(kept)))
 

@@ -1,4 +1,4 @@
-"""Which numbers people want to hear of, and what they were told."""
+"""Which numbers people want to hear of."""
 
 from collections.abc import Collection, Mapping
 from typing import Final
@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.errors import AskError
-from storage.models import ToldRow, WatchRow
+from storage.models import WatchRow
 from storage.once import changed, insert_once
 
 MOST_WATCHES: Final = 50
@@ -47,10 +47,6 @@ class Watches:
         mine = select(WatchRow.number).filter_by(workspace=self._workspace, user=user)
         return tuple(self._session.scalars(mine.order_by(func.length(WatchRow.number), WatchRow.number)))
 
-    def watching(self, number: str) -> frozenset[str]:
-        """Who watches a number."""
-        return frozenset(self.watchers((number,)))
-
     def watchers(self, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         """Who watches any of the numbers, each with those that they watch."""
         rows = select(WatchRow.user, WatchRow.number).where(
@@ -60,7 +56,3 @@ class Watches:
         for user, number in self._session.execute(rows.order_by(WatchRow.user, WatchRow.number)):
             found[user] = (*found.get(user, ()), number)
         return found
-
-    def first_told(self, user: str, number: str, digest: str) -> bool:
-        """Note that a watcher is told of a number in a photo, by its pixels; False where they were told before."""
-        return insert_once(self._session, ToldRow, workspace=self._workspace, user=user, number=number, digest=digest)

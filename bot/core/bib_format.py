@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.errors import AskError
@@ -59,7 +59,19 @@ class BibFormat:
         """Tell whether a cleaned text is a bib number of this event."""
         if not re.fullmatch(self.pattern, text):
             return False
-        return self.least is None or self.most is None or self.least <= int(text) <= self.most
+        digits = "".join(filter(str.isdigit, text))
+        return self.least is None or self.most is None or (digits != "" and self.least <= int(digits) <= self.most)
+
+    def within(self, told: str) -> "BibFormat":
+        r"""Narrow this format by a second one that an admin wrote, a range beside a mask: `T\d{4}` within `1-2500`.
+
+        Raises:
+            AskError: It cannot be understood, or would match everything or nothing.
+        """
+        other = bib_format(told)
+        if self is DIGITS or other.least is None:
+            return other if self is DIGITS else self
+        return replace(self, least=other.least, most=other.most, told=f"{self.told} within {other.told}")
 
 
 DIGITS: Final = BibFormat()

@@ -33,7 +33,7 @@ def event_of(settings: ChannelSettings) -> Event:
         AskError: Its mask or range cannot be understood, which is told when it is set.
     """
     return Event(
-        format=bib_format(settings.event_format or settings.bib_range),
+        format=bib_format(settings.event_format).within(settings.bib_range),
         refused=frozenset(word.upper() for word in settings.refuse),
         day=date.fromisoformat(settings.event_date) if settings.event_date else None,
         time_zone=settings.time_zone,

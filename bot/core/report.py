@@ -24,11 +24,13 @@ class Line:
         topic: What it is about.
         text: Stands by itself, with no full stop: `2 bicycles, a dog, a truck`, `It reads “FINISH”`.
         links: Pages that belong to it.
+        fleeting: Whether it is told once and never stored.
     """
 
     topic: Topic
     text: str
     links: tuple[Link, ...] = ()
+    fleeting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,12 @@ def only(report: Report, topic: Topic) -> Report:
         for photo in report.photos
     )
     return Report(tuple(photo for photo in photos if photo.lines))
+
+
+def with_lines(report: Report, file: str, lines: Sequence[Line]) -> Report:
+    """The report with more lines on one file."""
+    photos = (replace(photo, lines=(*photo.lines, *lines)) if photo.file == file else photo for photo in report.photos)
+    return Report(tuple(photos))
 
 
 def without(report: Report, topic: Topic) -> Report:

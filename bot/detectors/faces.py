@@ -125,9 +125,10 @@ def say(findings: Sequence[Finding], settings: ChannelSettings) -> list[Line]:
         _places(faces),
         *_counts(faces, _quality),
         *_counts(faces, lambda face: _described(face, allowed, settings.confidence)),
-        *_tallied(findings, settings),
+        *_tallied(findings, "gender", allowed=settings),
     ]
-    return [Line("faces", "; ".join(parts))]
+    moods = _tallied(findings, "emotions", allowed=settings)
+    return [Line("faces", "; ".join(parts)), *(Line("faces", mood, fleeting=True) for mood in moods)]
 
 
 def _places(faces: Sequence[Face]) -> str:
@@ -169,9 +170,10 @@ def _word(name: str, value: str) -> list[str]:
     return [_WORDS[name, value]] if (name, value) in _WORDS else []
 
 
-def _tallied(findings: Sequence[Finding], settings: ChannelSettings) -> list[str]:
-    allowed = {"gender": "Gender" in asked(settings), "emotions": "Emotions" in asked(settings)}
-    tallies = [it for it in findings if isinstance(it, Tally) and it.counts and allowed[it.about]]
+def _tallied(findings: Sequence[Finding], about: str, *, allowed: ChannelSettings) -> list[str]:
+    if about.title() not in asked(allowed):
+        return []
+    tallies = [it for it in findings if isinstance(it, Tally) and it.about == about and it.counts]
     return [f"by appearance {_numbers(tally)}" for tally in tallies]
 
 

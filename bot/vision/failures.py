@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from botocore import exceptions as aws
 
-from bot.errors import VisionBusy, VisionCannot, VisionDenied, VisionError
+from bot.errors import VisionBusy, VisionCannot, VisionDenied, VisionError, VisionMissing
 
 BUSY: Final = {
+    "ConflictException",
     "InternalServerError",
     "LimitExceededException",
     "ProvisionedThroughputExceededException",
@@ -33,6 +34,7 @@ SENTENCES: Final = {
     "ImageTooLargeException": "The photo service refused this photo: it is too large.",
     "InvalidImageFormatException": "The photo service refused this photo: it reads JPEG and PNG only.",
     "InvalidParameterException": "The photo service could not use this photo or the way I asked.",
+    "ServiceQuotaExceededException": "The collection holds as many faces as it can; an admin can take some away.",
     "InvalidS3ObjectException": "The photo service cannot read the photo from S3; an admin must check the bucket.",
 }
 MISSING_CREDENTIALS: Final = (
@@ -67,6 +69,8 @@ def _answered(error: aws.ClientError) -> VisionError:
         return VisionDenied(
             "AWS does not accept my credentials: wrong, expired or not signed up; an admin must renew them."
         )
+    if code == "ResourceNotFoundException":
+        return VisionMissing("Nothing is kept here for this person, or not any more.")
     if code == "UnknownOperationException":
         return VisionCannot(f"{error.operation_name} is not offered in this AWS region.")
     return VisionError(SENTENCES.get(code, f"The photo service refused this photo ({code or 'no reason given'})."))

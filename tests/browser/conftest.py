@@ -73,6 +73,8 @@ def channel(slack: LocalSlack) -> Iterator[Channel]:
     slack.workspace.channels[made.id] = made
     yield made
     made.is_private, made.members = True, set()
+    for view in slack.workspace.views.values():
+        view.is_open = False
 
 
 @pytest.fixture
@@ -102,5 +104,5 @@ def _context(chromium: Browser, contexts: ExitStack, *, dark: bool, size: tuple[
         locale="en-GB",
     )
     contexts.callback(context.close)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(10_000)
     return context

@@ -31,12 +31,12 @@ class Window:
         """Look at the workspace as somebody."""
         where = {"as": user, "in": channel, "thread": thread}
         self.page.goto(f"{self._url}/#{urlencode({name: value for name, value in where.items() if value})}")
-        self.page.locator(".composer, .closed, .home").first.wait_for()
+        self.page.locator(":is(.composer, .closed, .home):visible").first.wait_for()
 
     def picture(self, name: str) -> None:
         """Keep what is seen as `screenshots/NAME.png`."""
         SCREENSHOTS.mkdir(exist_ok=True)
-        self.page.wait_for_function("[...document.images].every((image) => image.complete)")
+        self.page.evaluate("Promise.all([...document.images].map((image) => image.decode().catch(() => null)))")
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
     def choose_files(self, files: Sequence[Path] | Sequence[FilePayload], within: str = "#conversation") -> None:

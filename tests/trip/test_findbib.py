@@ -127,6 +127,7 @@ def test_a_watched_bib_is_told_by_direct_message_once(trip: Trip) -> None:
 
     trip.answer(trip.drop(channel, Upload("finish.jpg", pictures.bib("5108"))))
     trip.slack.redeliver()
+    trip.drop(trip.channel(), Upload("again.jpg", pictures.bib("5108")))
     trip.settle()
 
     told = [one for one in trip.slack.messages(trip.slack.direct_messages(watcher).id) if "5108" in one.text]

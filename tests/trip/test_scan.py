@@ -36,13 +36,14 @@ def ask(trip: Trip, channel: str, links: str, *, file: str = "") -> Message:
     """Fill in the modal, and read the price."""
     admin, slack = trip.slack.admin.id, trip.slack
     assert slack.command(admin, channel, "/spotter", "scan").ok
-    slack.wait(lambda: bool(slack.views(admin)))
+    slack.wait(lambda: any(view.content["callback_id"] == "scan" for view in slack.views(admin)))
+    view = next(view for view in slack.views(admin) if view.content["callback_id"] == "scan")
     values: dict[str, object] = {"links": links, "scan_hosts": slack.file_host}
     if file:
         values["file"] = [Upload("links.txt", file.encode(), "text/plain")]
     inbox = slack.direct_messages(admin).id
     before = len(slack.messages(inbox))
-    slack.submit(admin, slack.views(admin)[-1], values)
+    slack.submit(admin, view, values)
     slack.wait(lambda: len(slack.messages(inbox)) > before)
     return slack.messages(inbox)[-1]
 

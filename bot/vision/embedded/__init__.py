@@ -24,16 +24,18 @@ from bot.vision.rekognition import Rekognition, patience
 
 if TYPE_CHECKING:
     from bot.vision.embedded.engine import Engine
+    from bot.vision.embedded.face_store import FaceStore
 
 NAME: Final = "embedded engine"
 REGION: Final = "local"
 MODULES: Final = ("cv2", "numpy", "onnx", "onnxruntime", "rapidocr")
 
 
-def connect(*, workers: int = 4) -> Rekognition:
+def connect(*, workers: int = 4, store: "FaceStore | None" = None) -> Rekognition:
     """Open the engine; it loads each model at its first use.
 
     Args:
+        store: Where it keeps collections; without one it has none.
         workers: How many looks are taken at once; reading text is done one picture at a time.
 
     Raises:
@@ -44,7 +46,7 @@ def connect(*, workers: int = 4) -> Rekognition:
     from bot.vision.embedded.engine import Engine  # noqa: PLC0415 - numpy and OpenCV, only for who uses them
 
     share_one_heap()
-    return door(Engine(), workers=workers)
+    return door(Engine(store), workers=workers)
 
 
 def door(engine: "Engine", *, workers: int = 4) -> Rekognition:

@@ -1,26 +1,37 @@
 """The engine: an operation and its request in, a status and an answer out, as Rekognition would give them."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
 from bot.vision.embedded import pictures
+from bot.vision.embedded.face_finder import FaceFinder
+from bot.vision.embedded.face_reader import FaceReader
+from bot.vision.embedded.face_store import FaceStore
 from bot.vision.embedded.faces import Faces
+from bot.vision.embedded.galleries import Galleries
+from bot.vision.embedded.indexing import Indexing
 from bot.vision.embedded.labels import Labels
 from bot.vision.embedded.moderation import Moderation
 from bot.vision.embedded.pictures import Pixels
 from bot.vision.embedded.refusals import Refused
 from bot.vision.embedded.requests import checked, operation_model
+from bot.vision.embedded.searching import Comparing, Searching
 from bot.vision.embedded.text import Text
+from bot.vision.embedded.users import Users
 
-Eye = Callable[[Pixels, Mapping[str, Any]], dict[str, Any]]
+Request = Mapping[str, Any]
+Answerer = Callable[[Request], dict[str, Any]]
+"""Answers one operation."""
+Eye = Callable[[Pixels, Request], dict[str, Any]]
 """Answers one operation about one picture; making one loads its models."""
 
-EYES: Final[Mapping[str, Callable[[], Eye]]] = {
+EYES: Final[Mapping[str, Callable[[Callable[[], FaceFinder]], Eye]]] = {
     "DetectFaces": Faces,
-    "DetectLabels": Labels,
-    "DetectModerationLabels": Moderation,
-    "DetectText": Text,
+    "DetectLabels": lambda _: Labels(),
+    "DetectModerationLabels": lambda _: Moderation(),
+    "DetectText": lambda _: Text(),
 }
 
 T = TypeVar("T")
@@ -43,17 +54,27 @@ class Once(Generic[T]):
 
 
 class Engine:
-    """Looks at pictures on this machine. Threads may share it; each model is loaded at its first use."""
+    """Looks at pictures on this machine. Threads may share it; each model is loaded at its first use.
 
-    def __init__(self) -> None:
-        self._eyes = {operation: Once(make) for operation, make in EYES.items()}
+    Args:
+        store: Where collections are kept; without one the engine has none.
+    """
+
+    def __init__(self, store: FaceStore | None = None) -> None:
+        finder = Once(FaceFinder)
+        reader = Once(lambda: FaceReader(finder()))
+        self._answerers: dict[str, Answerer] = {
+            **{operation: _looking(Once(partial(make, finder))) for operation, make in EYES.items()},
+            "CompareFaces": Comparing(reader),
+            **(_in_collections(store, reader) if store else {}),
+        }
 
     @property
     def operations(self) -> frozenset[str]:
         """What it offers, by Amazon's names."""
-        return frozenset(self._eyes)
+        return frozenset(self._answerers)
 
-    def handle(self, operation: str, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+    def handle(self, operation: str, body: Request) -> tuple[int, dict[str, Any]]:
         """Answer a request.
 
         Args:
@@ -68,11 +89,40 @@ class Engine:
         except Refused as refusal:
             return refusal.status, refusal.body
 
-    def _answer(self, operation: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    def _answer(self, operation: str, body: Request) -> dict[str, Any]:
         known = operation_model(operation)
         if known is None:
             raise Refused("InvalidParameterException", f"There is no operation {operation}.")
-        if operation not in self._eyes:
+        if operation not in self._answerers:
             raise Refused("InvalidParameterException", f"{operation} needs Amazon Rekognition.")
-        request = checked(known, body)
-        return self._eyes[operation]()(pictures.opened(request["Image"]), request)
+        return self._answerers[operation](checked(known, body))
+
+
+def _looking(eye: Callable[[], Eye]) -> Answerer:
+    return lambda request: eye()(pictures.opened(request["Image"]), request)
+
+
+def _in_collections(store: FaceStore, reader: Callable[[], FaceReader]) -> dict[str, Answerer]:
+    galleries, users = Galleries(store), Users(store)
+    indexing, searching = Indexing(store, reader), Searching(store, reader)
+    return {
+        "CreateCollection": galleries.create,
+        "DescribeCollection": galleries.describe,
+        "ListCollections": galleries.show,
+        "DeleteCollection": galleries.delete,
+        "TagResource": galleries.tag,
+        "UntagResource": galleries.untag,
+        "ListTagsForResource": galleries.tags,
+        "IndexFaces": indexing.index,
+        "ListFaces": indexing.show,
+        "DeleteFaces": indexing.delete,
+        "SearchFaces": searching.faces,
+        "SearchFacesByImage": searching.faces_by_image,
+        "SearchUsers": searching.users,
+        "SearchUsersByImage": searching.users_by_image,
+        "CreateUser": users.create,
+        "DeleteUser": users.delete,
+        "ListUsers": users.show,
+        "AssociateFaces": users.associate,
+        "DisassociateFaces": users.disassociate,
+    }

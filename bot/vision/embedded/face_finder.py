@@ -16,7 +16,7 @@ Row = npt.NDArray[np.float32]
 LEAST, MOST = 1000, 2000
 """Pixels of the longer side: smaller pictures hide faces, larger ones tell no more."""
 CLOSE: Final = 480
-"""Pixels of the longer side at which faces that fill the picture are found: YuNet misses what is over 500 pixels wide."""
+"""Pixels of the longer side at which faces that fill the picture are found: YuNet misses those over 500 pixels wide."""
 CLOSE_SHARE: Final = 0.25
 """The share of the longer side from which on a face counts as one that fills the picture."""
 SURE: Final = 0.7

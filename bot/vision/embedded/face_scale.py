@@ -26,9 +26,10 @@ PROBABLY, MAYBE = 0.56, 0.47
 """The cosines that are called 99 and 90 percent (chosen on people whom the scale had not seen, benchmarks/faces.py)."""
 
 
-def of_length_one(vectors: Vectors) -> Vectors:
+def of_length_one(vectors: npt.ArrayLike) -> Vectors:
     """Scale each vector to length 1."""
-    return (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    rows = np.asarray(vectors, np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=-1, keepdims=True), np.float32)
 
 
 def fitted(vectors: Vectors) -> Vectors:
@@ -60,7 +61,7 @@ def learnt(people: Vectors) -> tuple[Vectors, Vectors]:
     even = np.eye(len(spread)) * np.trace(spread) / len(spread)
     sizes, directions = np.linalg.eigh((1 - EVENNESS) * spread + EVENNESS * even)
     turn = directions / np.sqrt(sizes) @ directions.T
-    return people.mean(axis=(0, 1)), turn.astype(np.float32)
+    return np.asarray(people.mean(axis=(0, 1)), np.float32), np.asarray(turn, np.float32)
 
 
 def percent(cosine: float) -> float:

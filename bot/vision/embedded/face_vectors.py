@@ -5,7 +5,6 @@ from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from bot.vision.embedded import face_scale, weights
 from bot.vision.embedded.face_finder import FaceFinder, Row
@@ -27,7 +26,8 @@ class FaceVectors:
 
     def of(self, picture: Pixels, row: Row) -> Vectors:
         """Describe a face in a picture's pixels: 128 numbers of length 1, on the scale of `face_scale`."""
-        return face_scale.fitted(self.plain(picture, row)[np.newaxis])[0]
+        described: Vectors = face_scale.fitted(self.plain(picture, row)[np.newaxis])[0]
+        return described
 
     def plain(self, picture: Pixels, row: Row) -> Vectors:
         """Describe a face as SFace does: 128 numbers of length 1, the mean over its widths."""
@@ -35,7 +35,7 @@ class FaceVectors:
         seen = [look for look in looks if look] or [(picture, row)]
         return face_scale.of_length_one(np.mean([self._look(*look) for look in seen], axis=0))
 
-    def _look(self, picture: Pixels, row: Row) -> npt.NDArray[np.float32]:
+    def _look(self, picture: Pixels, row: Row) -> Vectors:
         with self._lock:
             aligned = self._recognizer.alignCrop(picture, row)
-            return face_scale.of_length_one(np.asarray(self._recognizer.feature(aligned)[0], np.float32))
+            return face_scale.of_length_one(self._recognizer.feature(aligned)[0])

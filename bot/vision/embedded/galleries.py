@@ -50,7 +50,7 @@ class Galleries:
             "CreationTimestamp": about.made_at.replace(tzinfo=UTC).timestamp(),
         }
 
-    def list(self, request: Request) -> Answer:
+    def show(self, request: Request) -> Answer:
         """List the collections."""
         limit = request.get("MaxResults") or PAGE
         found, more = page(self._store.collections(after(request), limit + 1), limit, lambda one: one.id)
@@ -95,6 +95,12 @@ def existing(gallery: OpenGallery, collection: str) -> Gallery:
     if about is None:
         raise Refused("ResourceNotFoundException", f"The collection id: {collection} does not exist")
     return about
+
+
+def demand(store: FaceStore, collection: str) -> None:
+    """Make sure that a collection exists, before a picture is looked at for it."""
+    with store.reading(collection) as gallery:
+        existing(gallery, collection)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """IndexFaces, ListFaces and DeleteFaces: which faces are kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from bot.vision.embedded.boxes import box
 from bot.vision.embedded.face_finder import MOST_FACES
 from bot.vision.embedded.face_reader import FaceReader, SeenFace, reasons
 from bot.vision.embedded.face_store import FaceStore, OpenGallery
-from bot.vision.embedded.galleries import MODEL, PAGE, Answer, Request, after, changing, page, reading
+from bot.vision.embedded.galleries import MODEL, PAGE, Answer, Request, after, changing, demand, page, reading
 from bot.vision.embedded.pictures import opened
 
 MOST_KEPT: Final = 20_000_000
@@ -21,14 +21,13 @@ MOST_KEPT: Final = 20_000_000
 class Indexing:
     """Answers IndexFaces, ListFaces and DeleteFaces."""
 
-    def __init__(self, store: FaceStore, reader: FaceReader) -> None:
+    def __init__(self, store: FaceStore, reader: Callable[[], FaceReader]) -> None:
         self._store = store
         self._reader = reader
 
     def index(self, request: Request) -> Answer:
         """Keep the faces of a picture; the same picture under the same name again changes nothing."""
-        with reading(self._store, request["CollectionId"]):
-            """Nobody waits for the looking where the collection does not exist."""
+        demand(self._store, request["CollectionId"])
         good, poor = self._sorted(request)
         kept = [(self._kept(face, request), face.detail) for face in good]
         with changing(self._store, request["CollectionId"]) as gallery:
@@ -40,7 +39,7 @@ class Indexing:
             "FaceModelVersion": MODEL,
         }
 
-    def list(self, request: Request) -> Answer:
+    def show(self, request: Request) -> Answer:
         """List the faces of a collection, of a user, or those asked for."""
         limit = request.get("MaxResults") or PAGE
         with reading(self._store, request["CollectionId"]) as gallery:
@@ -59,7 +58,7 @@ class Indexing:
 
     def _sorted(self, request: Request) -> tuple[list[SeenFace], list[tuple[SeenFace, Sequence[str]]]]:
         """Part the faces that are kept from those that are not, with the reasons."""
-        faces = self._reader.faces(opened(request["Image"]))
+        faces = self._reader().faces(opened(request["Image"]))
         judged = [(face, reasons(face, request.get("QualityFilter", "AUTO"))) for face in faces]
         good = [face for face, why in judged if not why]
         most = min(request.get("MaxFaces", MOST_FACES), MOST_FACES)
@@ -73,7 +72,7 @@ class Indexing:
             external_id=request.get("ExternalImageId", ""),
             box=Box.of(face.detail["BoundingBox"]),
             confidence=face.detail["Confidence"],
-            vector=self._reader.vector(face).tobytes(),
+            vector=self._reader().vector(face).tobytes(),
         )
 
 

@@ -1,17 +1,17 @@
 """SearchFaces, SearchFacesByImage, SearchUsers, SearchUsersByImage and CompareFaces: who looks like whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from bot.core.gallery import GalleryFace
+from bot.core.gallery import GalleryFace, GalleryUser
 from bot.vision.embedded import face_index, face_scale
 from bot.vision.embedded.face_index import FaceIndex, mean
 from bot.vision.embedded.face_reader import NO_FACE, FaceReader, SeenFace, reasons
 from bot.vision.embedded.face_scale import Vectors
 from bot.vision.embedded.face_store import FaceStore, OpenGallery
-from bot.vision.embedded.galleries import MODEL, Answer, Request, reading
+from bot.vision.embedded.galleries import MODEL, Answer, Request, demand, reading
 from bot.vision.embedded.indexing import written
 from bot.vision.embedded.pictures import opened
 from bot.vision.embedded.refusals import Refused
@@ -19,7 +19,7 @@ from bot.vision.embedded.users import known, status
 
 LIKE: Final = 80.0
 """The least similarity that is told, where the request does not say."""
-MOST_FACES, MOST_USERS: Final = 80, 500
+MOST_FACES, MOST_USERS = 80, 500
 """How many matches are told, where the request does not say."""
 
 Matches = list[dict[str, Any]]
@@ -28,14 +28,14 @@ Matches = list[dict[str, Any]]
 class Comparing:
     """Answers CompareFaces; nothing is kept."""
 
-    def __init__(self, reader: FaceReader) -> None:
+    def __init__(self, reader: Callable[[], FaceReader]) -> None:
         self._reader = reader
 
     def __call__(self, request: Request) -> Answer:
         """Compare the largest face of one picture with every face of another."""
         bar = request.get("QualityFilter", "NONE")
-        source = self._reader.largest(opened(request["SourceImage"]), bar)
-        targets = [face for face in self._reader.faces(opened(request["TargetImage"])) if not reasons(face, bar)]
+        source = self._reader().largest(opened(request["SourceImage"]), bar)
+        targets = [face for face in self._reader().faces(opened(request["TargetImage"])) if not reasons(face, bar)]
         if not targets:
             raise Refused("InvalidParameterException", NO_FACE)
         likeness = self._likeness(source, targets)
@@ -48,14 +48,14 @@ class Comparing:
         }
 
     def _likeness(self, source: SeenFace, targets: Sequence[SeenFace]) -> list[tuple[float, SeenFace]]:
-        vector = self._reader.vector(source)
-        return [(face_scale.percent(float(vector @ self._reader.vector(face))), face) for face in targets]
+        vector = self._reader().vector(source)
+        return [(face_scale.percent(float(vector @ self._reader().vector(face))), face) for face in targets]
 
 
 class Searching:
     """Answers the searches."""
 
-    def __init__(self, store: FaceStore, reader: FaceReader) -> None:
+    def __init__(self, store: FaceStore, reader: Callable[[], FaceReader]) -> None:
         self._store = store
         self._reader = reader
         self._index = FaceIndex()
@@ -69,10 +69,9 @@ class Searching:
 
     def faces_by_image(self, request: Request) -> Answer:
         """Find the faces that are like the largest one in a picture."""
-        with reading(self._store, request["CollectionId"]):
-            """Nobody waits for the looking where the collection does not exist."""
-        face = self._reader.largest(opened(request["Image"]), request.get("QualityFilter", "NONE"))
-        vector = self._reader.vector(face)
+        demand(self._store, request["CollectionId"])
+        face = self._reader().largest(opened(request["Image"]), request.get("QualityFilter", "NONE"))
+        vector = self._reader().vector(face)
         with reading(self._store, request["CollectionId"]) as gallery:
             matches = self._like_faces(gallery, vector, request)
         return {
@@ -98,9 +97,8 @@ class Searching:
 
     def users_by_image(self, request: Request) -> Answer:
         """Find the users who are like the largest face in a picture; a picture without one is no error here."""
-        with reading(self._store, request["CollectionId"]):
-            """Nobody waits for the looking where the collection does not exist."""
-        faces = self._reader.faces(opened(request["Image"]))
+        demand(self._store, request["CollectionId"])
+        faces = self._reader().faces(opened(request["Image"]))
         judged = [(face, reasons(face, request.get("QualityFilter", "NONE"))) for face in faces]
         searched = next((face for face, why in judged if not why), None)
         others = [
@@ -112,7 +110,7 @@ class Searching:
         return answer | (self._searched(searched, request) if searched else {})
 
     def _searched(self, face: SeenFace, request: Request) -> Answer:
-        vector = self._reader.vector(face)
+        vector = self._reader().vector(face)
         with reading(self._store, request["CollectionId"]) as gallery:
             matches = self._like_users(gallery, vector, request)
         return {"UserMatches": matches, "SearchedFace": {"FaceDetail": face.detail}}
@@ -132,10 +130,12 @@ class Searching:
             vector, request.get("UserMatchThreshold", LIKE), most + 1
         )
         told = [(user, like) for user, like in near if user != but][:most]
-        users = [(gallery.user(user), like) for user, like in told]
-        return [
-            {"Similarity": like, "User": {"UserId": user.id, "UserStatus": status(user)}} for user, like in users if user
-        ]
+        users = ((gallery.user(user), like) for user, like in told)
+        return [{"Similarity": like, "User": _matched(user)} for user, like in users if user]
+
+
+def _matched(user: GalleryUser) -> dict[str, str]:
+    return {"UserId": user.id, "UserStatus": status(user)}
 
 
 def _kept(gallery: OpenGallery, face: str) -> GalleryFace:

@@ -36,7 +36,7 @@ class Users:
         with changing(self._store, request["CollectionId"]) as gallery:
             return once(gallery, "DeleteUser", request, partial(_delete, gallery, request["UserId"]))
 
-    def list(self, request: Request) -> Answer:
+    def show(self, request: Request) -> Answer:
         """List the users. Who was updating is active for whoever asks next, as when the service has worked a while."""
         limit = request.get("MaxResults", USERS_PAGE)
         with reading(self._store, request["CollectionId"]) as gallery:

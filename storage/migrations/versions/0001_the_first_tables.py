@@ -47,6 +47,51 @@ def upgrade() -> None:
         batch_op.create_index("correction_digest", ["workspace", "digest"], unique=False)
 
     op.create_table(
+        "gallery",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("collection", sa.String(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "collection"),
+    )
+    op.create_table(
+        "gallery_answer",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("collection", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "collection", "token"),
+    )
+    op.create_table(
+        "gallery_face",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("collection", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("image", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("box", sa.JSON(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "collection", "id"),
+    )
+    with op.batch_alter_table("gallery_face", schema=None) as batch_op:
+        batch_op.create_index("gallery_face_image", ["workspace", "collection", "external_id"], unique=False)
+        batch_op.create_index("gallery_face_user", ["workspace", "collection", "user"], unique=False)
+
+    op.create_table(
+        "gallery_user",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("collection", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("updating", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "collection", "id"),
+    )
+    op.create_table(
         "notice",
         sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -143,17 +188,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "month"),
     )
     op.create_table(
-        "told",
-        sa.Column("workspace", sa.String(), nullable=False),
-        sa.Column("user", sa.String(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("workspace", "user", "number", "digest"),
-    )
-    with op.batch_alter_table("told", schema=None) as batch_op:
-        batch_op.create_index("told_digest", ["workspace", "digest"], unique=False)
-
-    op.create_table(
         "watch",
         sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
@@ -220,10 +254,6 @@ def downgrade() -> None:
         batch_op.drop_index("watch_number")
 
     op.drop_table("watch")
-    with op.batch_alter_table("told", schema=None) as batch_op:
-        batch_op.drop_index("told_digest")
-
-    op.drop_table("told")
     op.drop_table("spend")
     with op.batch_alter_table("share", schema=None) as batch_op:
         batch_op.drop_index("share_unnumbered")
@@ -238,6 +268,14 @@ def downgrade() -> None:
     op.drop_table("process")
     op.drop_table("pace")
     op.drop_table("notice")
+    op.drop_table("gallery_user")
+    with op.batch_alter_table("gallery_face", schema=None) as batch_op:
+        batch_op.drop_index("gallery_face_user")
+        batch_op.drop_index("gallery_face_image")
+
+    op.drop_table("gallery_face")
+    op.drop_table("gallery_answer")
+    op.drop_table("gallery")
     with op.batch_alter_table("correction", schema=None) as batch_op:
         batch_op.drop_index("correction_digest")
 

@@ -15,7 +15,7 @@ export function source(block) {
 export function picture(block, properties = {}) {
   const address = source(block);
   if (!address) return elsewhere(block);
-  const drawn = h("img", { src: address, alt: block.alt_text, loading: "lazy", ...properties });
+  const drawn = h("img", { src: address, alt: block.alt_text, ...properties });
   drawn.addEventListener("error", () => drawn.replaceWith(missing(block)));
   return drawn;
 }
