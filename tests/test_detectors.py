@@ -152,13 +152,21 @@ def test_text_is_quoted_line_by_line_largest_first_each_once_without_bib_numbers
     assert said(text.DETECTOR, "race") == ["It reads “FINISH”, “SPONSOR” and “LISBOA”"]
 
 
-def test_at_most_eight_phrases_are_quoted() -> None:
-    words = [Word(f"word{i}", 99.0, Box(0, 0, 0.1, 0.1)) for i in range(12)]
+def test_at_most_six_phrases_are_quoted() -> None:
+    signs = ("START", "Water", "exit", "Lisboa", "Bakery", "GO CLARA", "Camera", "Kudos", "Finish")
+    words = [Word(sign, 99.0, Box(0, 0, 0.1, 0.1)) for sign in signs]
 
     [line] = text.say(words, DEFAULT)
 
     assert line.text.count("“") == text.MOST_QUOTES
-    assert line.text.endswith("and 4 more")
+    assert line.text.endswith("and 3 more")
+
+
+def test_a_sign_that_is_read_twice_is_quoted_once() -> None:
+    signs = ("FERNMOOR HALF 2026", "FERNMOORHALF 2026", "Fernmoor half", "FINISH", "0")
+    words = [Word(sign, 99.0, Box(0, 0, 0.1, 0.3 - 0.01 * n)) for n, sign in enumerate(signs)]
+
+    assert [line.text for line in text.say(words, DEFAULT)] == ["It reads “FERNMOOR HALF 2026” and “FINISH”"]
 
 
 def test_words_keep_their_line_their_order_and_how_they_run() -> None:

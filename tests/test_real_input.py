@@ -50,7 +50,7 @@ ACCEPTED = (
     "unusual_files/size_79x200.jpg",
     "unusual_files/size_80x80.jpg",
 )
-RACE_PHOTOS = tuple(f"bibs_rbnr_set1/set1_{number}.JPG" for number in "01 02 05 09 10 11 12 13 14 15".split())
+RACE_PHOTOS = tuple(f"bibs_rbnr_set1/set1_{number:02}.JPG" for number in (1, 2, 5, *range(9, 16)))
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ def manifest() -> Any:
 
 
 @contextmanager
-def bot_beside(slack: LocalSlack, home: Path, *, over_socket: bool = False) -> Iterator[None]:
+def bot_beside(slack: LocalSlack, home: Path, *, over_socket: bool = False) -> Iterator[str]:
     """Run the bot until left: `spotter web`, or `spotter run` for Socket Mode.
 
     Args:
@@ -44,10 +44,14 @@ def bot_beside(slack: LocalSlack, home: Path, *, over_socket: bool = False) -> I
         home: Where it keeps its state and its log.
         over_socket: Talk over Socket Mode instead of HTTP.
 
+    Yields:
+        Its request address; empty for Socket Mode.
+
     Raises:
         SetupError: It does not start.
     """
     port, log = _free_port(), home / "spotter.log"
+    address = "" if over_socket else f"http://{HOST}:{port}/slack/events"
     mode = "run" if over_socket else "web"
     with log.open("ab") as out:
         process = subprocess.Popen(  # noqa: S603  # our own command, and no shell
@@ -59,8 +63,8 @@ def bot_beside(slack: LocalSlack, home: Path, *, over_socket: bool = False) -> I
                 _check(is_up=slack.sockets.connected > 0, log=log)
             else:
                 _check(is_up=_answers(process, f"http://{HOST}:{port}/readyz"), log=log)
-                slack.connect(f"http://{HOST}:{port}/slack/events")
-            yield
+            slack.connect(address)
+            yield address
         finally:
             process.terminate()
             process.wait()

@@ -1,6 +1,7 @@
 """Words in the photo; bib numbers are among them."""
 
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from math import atan2, degrees
 from typing import Any, Final
 
@@ -14,8 +15,12 @@ from bot.detectors import Answer, Detector
 
 FLOOR: Final = 30.0
 """The least confidence, 0 to 100, that is kept: real numbers were recorded at 45."""
-MOST_QUOTES: Final = 8
+MOST_QUOTES: Final = 6
 """How many phrases are quoted."""
+SHORTEST: Final = 2
+"""Letters and digits below which a phrase says nothing; single signs are mostly misread pictures."""
+ALIKE: Final = 0.8
+"""The part of two texts that is the same where they are one sign read twice, as on a sponsor's wall."""
 STEEP: Final = 45.0
 """Degrees from level above which a box is as wide as its text is high."""
 
@@ -62,16 +67,22 @@ def _is_bib(word: Word) -> bool:
 
 
 def phrases(words: Sequence[Word]) -> list[str]:
-    """Put the words of a line together again, the largest line first."""
+    """Put the words of a line together again, the largest line first; what reads much like a larger one is left out."""
     lines: dict[tuple[int, int], list[Word]] = {}
     for place, word in enumerate(words):
         lines.setdefault((word.line, place if word.line < 0 else 0), []).append(word)
-    ordered = sorted(lines.values(), key=lambda line: -max(map(_height, line)))
-    once: dict[str, str] = {}
-    for line in ordered:
+    told: dict[str, str] = {}
+    for line in sorted(lines.values(), key=lambda line: -max(map(_height, line))):
         spelled = " ".join(word.text for word in line)
-        once.setdefault(spelled.casefold(), spelled)
-    return list(once.values())
+        signs = "".join(filter(str.isalnum, spelled.casefold()))
+        if len(signs) >= SHORTEST and not any(_alike(signs, other) for other in told):
+            told[signs] = spelled
+    return list(told.values())
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two texts are the same sign read twice: one is a part of the other, or they differ by little."""
+    return one in other or SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _height(word: Word) -> float:

@@ -53,10 +53,17 @@ def slack() -> Iterator[LocalSlack]:
 
 
 @pytest.fixture(scope="session")
-def spotter(slack: LocalSlack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSlack]:
+def bot(slack: LocalSlack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real bot: its address."""
+    with bot_beside(slack, tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+@pytest.fixture
+def spotter(slack: LocalSlack, bot: str) -> LocalSlack:
     """The same workspace with the bot at work."""
-    with bot_beside(slack, tmp_path_factory.mktemp("home")):
-        yield slack
+    slack.connect(bot)
+    return slack
 
 
 @pytest.fixture
