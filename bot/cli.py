@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -159,6 +160,22 @@ def settings(*, channel: str, changes: Sequence[str], workspace: str) -> None:
         settled = changed(work.channels.settings(channel), changes)
         work.channels.settle(channel, settled)
     click.echo(shown(settled))
+
+
+@cli.command()
+@click.argument("channel")
+@click.argument("table", metavar="CSV", type=click.Path(exists=True, dir_okay=False))
+@click.option("--workspace", default="", help="The workspace's id; asked of Slack where it is not given.")
+@_said
+def startlist(*, channel: str, table: str, workspace: str) -> None:
+    """Take a CSV as a channel's start list: bib, name, any more columns."""
+    from bot import app  # noqa: PLC0415
+    from bot.events import use_table  # noqa: PLC0415
+
+    operator = _settings(quiet=True)
+    with app.memory(operator) as storage:
+        runners = use_table(storage, workspace or app.workspace_of(operator), channel, Path(table).read_bytes())
+    click.echo(f"{runners} runners are on the start list of {channel}.")
 
 
 @cli.command()

@@ -46,24 +46,16 @@ class Events:
             AskError: It is no start list; the sentence names the line and what is wrong.
         """
         self.allow(workspace, user)
-        return self.use_table(workspace, channel, self.read_file(workspace, file))
+        return self.use_rows(workspace, channel, self.read_file(workspace, file))
 
     def read_file(self, workspace: str, file: str) -> bytes:
         """The bytes of a file in Slack that an admin has handed over."""
         slack = self._slack_of(workspace)
         return slack.download(slack.file(file))
 
-    def use_table(self, workspace: str, channel: str, table: bytes) -> int:
-        """Take a CSV as a channel's start list, in place of the one before; how many runners are on it.
-
-        Raises:
-            AskError: It is no start list; the sentence names the line and what is wrong.
-        """
-        listed = start_list_of(table)
-        rows = ((runner.bib, runner.name, dict(runner.more)) for runner in listed.runners.values())
-        with self._storage.begin(workspace) as work:
-            work.channels.settle(channel, replace(work.channels.settings(channel), start_list=uuid4().hex[:12]))
-            return work.start_lists.replace(channel, rows)
+    def use_rows(self, workspace: str, channel: str, table: bytes) -> int:
+        """Take rows that an admin pasted, as `use_table` does."""
+        return use_table(self._storage, workspace, channel, table)
 
     def settle(self, workspace: str, user: str, channel: str, typed: Mapping[str, str]) -> None:
         """Keep what an admin typed about an event; empty is as good as nothing.
@@ -76,3 +68,16 @@ class Events:
         changes = [f"{name}={value}" for name, value in typed.items()]
         with self._storage.begin(workspace) as work:
             work.channels.settle(channel, settling.changed(work.channels.settings(channel), changes))
+
+
+def use_table(storage: Storage, workspace: str, channel: str, table: bytes) -> int:
+    """Take a CSV as a channel's start list, in place of the one before; how many runners are on it.
+
+    Raises:
+        AskError: It is no start list; the sentence names the line and what is wrong.
+    """
+    listed = start_list_of(table)
+    rows = ((runner.bib, runner.name, dict(runner.more)) for runner in listed.runners.values())
+    with storage.begin(workspace) as work:
+        work.channels.settle(channel, replace(work.channels.settings(channel), start_list=uuid4().hex[:12]))
+        return work.start_lists.replace(channel, rows)

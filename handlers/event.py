@@ -25,7 +25,7 @@ def use_start_list(ask: Ask, bot: Spotter) -> Message:
         return _done(bot.events.use_file(ask.workspace, ask.user, ask.private, files[0]["id"]))
     if not rows.strip():
         raise AskError("There was neither a file nor a row.")
-    return _done(bot.events.use_table(ask.workspace, ask.private, rows.encode()))
+    return _done(bot.events.use_rows(ask.workspace, ask.private, rows.encode()))
 
 
 def use_dropped(ask: Ask, bot: Spotter) -> Message:

@@ -9,9 +9,9 @@ from handlers.wrong_bib import open_form
 def choose(ask: Ask, bot: Spotter) -> Message | None:
     """Do what was chosen."""
     channel, _, key = ask.block.partition("-")
-    if ask.value == "correct":
-        open_form(ask, bot, channel, key)
     ts, thread = str(ask.message.get("ts", "")), str(ask.message.get("thread_ts", ""))
+    if ask.value == "correct":
+        open_form(ask, bot, channel, thread if key.startswith("mention-") else key)
     if ask.value == "delete":
         bot.delete_reply(
             ask.workspace, ask.user, Reply(channel=channel, key=key, place=ask.channel, ts=ts, thread=thread)

@@ -149,7 +149,8 @@ class OpenGallery:
         """Every face in the order of its user, nobody's first: its id, its user and its vector."""
         every = select(GalleryFaceRow.id, GalleryFaceRow.user, GalleryFaceRow.vector).where(*self._in(GalleryFaceRow))
         ordered = every.order_by(GalleryFaceRow.user, GalleryFaceRow.id).execution_options(yield_per=_AT_ONCE)
-        yield from self._session.execute(ordered).tuples()
+        with self._session.execute(ordered) as rows:
+            yield from rows
 
     def answer_to(self, token: str) -> tuple[str, dict[str, Any]] | None:
         """What was asked under a token, and the answer; None where nothing was."""

@@ -13,7 +13,7 @@ from bot.core.start_list import StartList
 
 State = Literal["listed", "read", "partial", "suggested", "refused"]
 
-SURE: Final = 90.0
+SURE: Final = 95.0
 """The least confidence, 0 to 100, of a number that is asserted."""
 BESIDE: Final = 0.75
 ELSEWHERE: Final = 0.6

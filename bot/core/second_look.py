@@ -26,6 +26,8 @@ SUBJECT: Final = 0.25
 SURE: Final = 97.0
 """Confidence, 0 to 100, from which on a number needs no second look."""
 MOST_TORSOS: Final = 12
+LEAST_FACE: Final = 20
+"""Pixels of a face's height below which the digits under it are at most 10 high: nobody read one (facts: vision §2)."""
 LAST: Final = 1.5
 """How many times larger than at the second look a torso is shown at the last."""
 MOST_LAST: Final = 2
@@ -93,7 +95,8 @@ def torsos(faces: Sequence[Box], bibs: Sequence[Bib], size: tuple[int, int]) -> 
     """
     served = {position(bib.box, faces).face for bib in bibs if _settled(bib, size)}
     tallest = max((face.height for face in faces), default=0.0)
-    open_ones = [face for face in faces if face not in served and face.height >= SUBJECT * tallest]
+    least = max(SUBJECT * tallest, LEAST_FACE / size[1])
+    open_ones = [face for face in faces if face not in served and face.height >= least]
     for face in sorted(open_ones, key=lambda face: -face.area)[:MOST_TORSOS]:
         box = torso(face)
         if box.width > 0 and box.height > face.height:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from slack_sdk import WebClient
 
 from bot.demo.beside import bot_beside, manifest
@@ -26,6 +26,8 @@ FLAGS = (
     "--disable-sync",
 )
 HERE = Path(__file__).parent
+PATIENCE = 20_000
+"""Milliseconds that a thing may take to be seen, on a busy machine with two cores."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium where it is installed, else Playwright's own."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield browser
         browser.close()
@@ -111,5 +114,5 @@ def _context(chromium: Browser, contexts: ExitStack, *, dark: bool, size: tuple[
         locale="en-GB",
     )
     contexts.callback(context.close)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context

@@ -83,6 +83,7 @@ def test_an_app_that_is_down_is_told_in_slacks_words_and_works_again_afterwards(
     mia.type("Meanwhile")
 
     with bot_beside(slack, tmp_path):
+        slack.redeliver()  # Slack's next try, which takes minutes
         expect(mia.page.locator(".thread-line")).to_contain_text("1 reply", timeout=30_000)
 
 

@@ -67,7 +67,7 @@ def test_a_sample_photo_is_dropped_from_the_menu(spotter: LocalSlack, channel: C
 
 
 def test_a_bib_is_found_by_its_number_and_shared(spotter: LocalSlack, channel: Channel, window: Open) -> None:
-    mia = window(spotter.member.id, channel.id)
+    mia = window(spotter.member.id, channel.id, size=(1100, 960))
     mia.choose_files([_sample("03")])
     mia.type("The woods")
     expect(mia.page.locator(".thread-line")).to_contain_text("1 reply")
@@ -125,6 +125,7 @@ _HAND_OVER = """([event, target]) => {
   data.items.add(new File([new Uint8Array([137, 80])], `${event}.png`, {type: "image/png"}));
   const init = {bubbles: true, cancelable: true};
   const made = event === "paste"
-    ? new ClipboardEvent("paste", {...init, clipboardData: data}) : new DragEvent("drop", {...init, dataTransfer: data});
+    ? new ClipboardEvent("paste", {...init, clipboardData: data})
+    : new DragEvent("drop", {...init, dataTransfer: data});
   document.querySelector(target).dispatchEvent(made);
 }"""

@@ -65,7 +65,9 @@ def test_one_can_be_somebody_else(slack: LocalSlack, channel: Channel, window: O
 
     mia.page.get_by_role("button", name="You are Mia Member").click()
     entries = mia.page.get_by_role("menuitem")
-    expect(entries).to_have_text(["Ada AdminAdmin", "Mia MemberMember", "Max MemberMember", "Gus GuestGuest", "Sol StrangerOther company"])  # fmt: skip
+    expect(entries).to_have_text(
+        ["Ada AdminAdmin", "Mia MemberMember", "Max MemberMember", "Gus GuestGuest", "Sol StrangerOther company"]
+    )
     mia.picture("page-members")
     entries.get_by_text("Sol Stranger").click()
 
@@ -211,7 +213,8 @@ _PALE = """(least) => {
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const holder = words.currentNode.parentElement;
-    if (!words.currentNode.data.trim() || !holder.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    const isSeen = holder.checkVisibility({visibilityProperty: true, opacityProperty: true});
+    if (!isSeen || !words.currentNode.data.trim()) continue;
     const pair = [light(parts(getComputedStyle(holder).color)), light(ground(holder))].sort((a, b) => b - a);
     const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
     if (contrast < least) pale.push(`${words.currentNode.data.trim()}: ${contrast.toFixed(1)}`);

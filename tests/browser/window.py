@@ -41,7 +41,7 @@ class Window:
 
     def choose_files(self, files: Sequence[Path] | Sequence[FilePayload], within: str = "#conversation") -> None:
         """Hand files to the composer, as its file picker does."""
-        self.page.locator(f"{within} .composer input[type=file]").set_input_files(files)  # type: ignore[arg-type]  # a list of one kind
+        self.page.locator(f"{within} .composer input[type=file]").set_input_files(files)
 
     def type(self, words: str, within: str = "#conversation") -> None:
         """Type into the composer, and send it."""

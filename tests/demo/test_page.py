@@ -143,7 +143,10 @@ def test_a_file_is_given_to_members_of_its_channel_alone_and_only_pictures_are_s
     photo, other = (page.get(f"/page/files/{file}?as={slack.admin.id}") for file in files)
 
     assert (photo.status, photo.headers["content-type"]) == (200, "image/jpeg")
-    assert (other.headers["content-type"], other.headers["content-disposition"]) == ("application/octet-stream", "attachment")  # fmt: skip
+    assert (other.headers["content-type"], other.headers["content-disposition"]) == (
+        "application/octet-stream",
+        "attachment",
+    )
     assert page.get(f"/page/files/{files[0]}?as={slack.other.id}").status == 404
     assert page.get("/page/files/F0?as=U0").status == 404
 
@@ -165,7 +168,11 @@ def test_photos_and_words_become_one_message_with_mentions_by_id(page: Page) -> 
         ("say", {"channel": "crew", "text": "x"}, "You are not in this channel."),
         ("say", {"channel": "race", "files": ["unknown"]}, "This is no longer there."),
         ("command", {"channel": "race", "text": "/dance"}, "/dance is not a valid command."),
-        ("command", {"channel": "race", "text": "/spotter", "thread": "1.0"}, "/spotter is not supported in threads. Sorry!"),
+        (
+            "command",
+            {"channel": "race", "text": "/spotter", "thread": "1.0"},
+            "/spotter is not supported in threads. Sorry!",
+        ),
         ("command", {"channel": "race", "text": "/spotter help"}, "/spotter failed because the app did not respond."),
         ("command", {"channel": "race", "text": "/invite @Nobody"}, "Slack can't find a person of that name."),
         ("shortcut", {"callback": "all"}, "The shortcut failed because the app did not respond."),
@@ -174,7 +181,7 @@ def test_photos_and_words_become_one_message_with_mentions_by_id(page: Page) -> 
         ("join", {"channel": "crew"}, "Only its members can bring you into a private channel."),
         ("dance", {}, "This page is older than the workspace."),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_done_is_said(page: Page, act: str, given: dict[str, Any], says: str) -> None:
     slack = page.slack
     if "channel" in given:
@@ -216,11 +223,21 @@ def test_commands_shortcuts_presses_and_modals_reach_the_app(
     page: Page, app: App, serve: Callable[[App], None], client: WebClient
 ) -> None:
     slack, heard = page.slack, []
-    field = {"type": "input", "block_id": "b", "label": {"type": "plain_text", "text": "File"},
-             "element": {"type": "file_input", "action_id": "file"}}  # fmt: skip
+    field = {
+        "type": "input",
+        "block_id": "b",
+        "label": {"type": "plain_text", "text": "File"},
+        "element": {"type": "file_input", "action_id": "file"},
+    }
     button = {"type": "button", "action_id": "press", "text": {"type": "plain_text", "text": "Press"}}
     title = {"type": "plain_text", "text": "Modal"}
-    view = {"type": "modal", "callback_id": "v", "title": title, "submit": title, "blocks": [field, {"type": "actions", "elements": [button]}]}  # fmt: skip
+    view = {
+        "type": "modal",
+        "callback_id": "v",
+        "title": title,
+        "submit": title,
+        "blocks": [field, {"type": "actions", "elements": [button]}],
+    }
 
     @app.command("/spotter")
     def command(ack: Any, body: dict[str, Any]) -> None:
@@ -296,7 +313,11 @@ def test_a_workspace_that_was_kept_goes_on_where_it_ended(page: Page, tmp_path: 
     with LocalSlack() as again, kept(again.workspace, folder) as known:
         [root] = again.messages(again.race.id)
         assert known
-        assert (root.text, root.files, again.workspace.files[root.files[0]].data) == ("Look", message.files[:1], PHOTO.data)  # fmt: skip
+        assert (root.text, root.files, again.workspace.files[root.files[0]].data) == (
+            "Look",
+            message.files[:1],
+            PHOTO.data,
+        )
         assert [reply.text for reply in again.replies(root)] == ["A reply"]
         assert again.workspace.new_id("F") not in again.workspace.files
     assert sorted(path.name for path in folder.iterdir()) == [message.files[0], "workspace.json"]
@@ -305,7 +326,7 @@ def test_a_workspace_that_was_kept_goes_on_where_it_ended(page: Page, tmp_path: 
 def test_a_workspace_is_written_while_it_changes(tmp_path: Path) -> None:
     with LocalSlack() as slack, kept(slack.workspace, tmp_path):
         slack.say(slack.member.id, slack.race.id, "Once")
-        _until(lambda: (tmp_path / "workspace.json").exists())
+        _until((tmp_path / "workspace.json").exists)
         written = json.loads((tmp_path / "workspace.json").read_text())
 
     assert [row["text"] for row in written["messages"]] == ["Once"]

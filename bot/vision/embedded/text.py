@@ -18,8 +18,8 @@ from bot.vision.embedded.text_reader import TextReader
 Quad = npt.NDArray[np.float32]
 """Four corners as x and y, clockwise from the text's own top left, in fractions of the frame."""
 
-LEAST_PIXELS: Final = 250_000
-"""A picture of 410 × 610 pixels: smaller ones are enlarged to it. Who wants more of a larger one sends it enlarged."""
+LEAST_PIXELS: Final = 100_000
+"""A picture of 260 × 390 pixels: smaller ones are enlarged to it. Who wants more of a larger one sends it enlarged."""
 MOST_PIXELS: Final = 1_300_000
 """A picture of 1,400 pixels at 3:2, in which lines are looked for; they are read at the picture's full size."""
 THREADS: Final = 2

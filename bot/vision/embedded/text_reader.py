@@ -13,8 +13,8 @@ from bot.vision.embedded.pictures import Pixels
 
 HEIGHT: Final = 48
 """Pixels; what the net was trained on."""
-NARROWEST: Final = 320
-"""Pixels; shorter strips are filled up with grey, as in the net's training."""
+NARROWEST: Final = 160
+"""Pixels; shorter strips are filled up with grey. PP-OCR fills up to 320, which takes twice the time for no more."""
 STEEP: Final = 1.5
 """Height to width from which a strip is taken for text that runs upwards or downwards (PP-OCR's own figure)."""
 BLANK: Final = 0

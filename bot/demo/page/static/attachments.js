@@ -12,10 +12,15 @@ export function attachments() {
   const node = h("div", {}, list, line);
   const draw = () => {
     for (const picture of list.querySelectorAll("img")) URL.revokeObjectURL(picture.src);
-    fill(list, files.map((file) => item(file, () => {
-      files = files.filter((each) => each !== file);
-      draw();
-    })));
+    fill(
+      list,
+      files.map((file) =>
+        item(file, () => {
+          files = files.filter((each) => each !== file);
+          draw();
+        }),
+      ),
+    );
   };
   return {
     node,
@@ -38,7 +43,8 @@ export function attachments() {
 
 function item(file, remove) {
   const button = iconButton("close", `Remove ${file.name}`, remove);
-  if (!DRAWN.test(file.type)) return h("li", { class: "attached-file" }, icon("file"), h("span", {}, file.name), button);
+  if (!DRAWN.test(file.type))
+    return h("li", { class: "attached-file" }, icon("file"), h("span", {}, file.name), button);
   const picture = h("img", { src: URL.createObjectURL(file), alt: file.name });
   picture.addEventListener("error", () => picture.replaceWith(h("span", { class: "attached-name" }, file.name)));
   return h("li", { class: "attached-picture" }, picture, button);

@@ -16,12 +16,36 @@ let composers = 0;
 export function composer({ channel, thread, label }) {
   const id = `words-${(composers += 1)}`;
   const held = attachments();
-  const words = h("textarea", { id, class: "words-field", rows: "1", placeholder: label, "aria-label": label, autocomplete: "off" });
+  const words = h("textarea", {
+    id,
+    class: "words-field",
+    rows: "1",
+    placeholder: label,
+    "aria-label": label,
+    autocomplete: "off",
+  });
   const send = h("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"));
   const picker = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files" });
-  const add = iconButton("plus", "Add photos, and more", () => openMenu(add, "Add", additions({ picker, held, words, thread })), { "aria-haspopup": "menu", "aria-expanded": "false" });
-  const form = h("form", { class: "composer", id: thread ? null : "composer", "aria-label": label }, held.node, words,
-    h("div", { class: "composer-row" }, add, h("span", { class: "composer-hint" }, thread ? "Enter sends" : "Enter sends · / for commands"), picker, send));
+  const add = iconButton(
+    "plus",
+    "Add photos, and more",
+    () => openMenu(add, "Add", additions({ picker, held, words, thread })),
+    { "aria-haspopup": "menu", "aria-expanded": "false" },
+  );
+  const form = h(
+    "form",
+    { class: "composer", id: thread ? null : "composer", "aria-label": label },
+    held.node,
+    words,
+    h(
+      "div",
+      { class: "composer-row" },
+      add,
+      h("span", { class: "composer-hint" }, thread ? "Enter sends" : "Enter sends · / for commands"),
+      picker,
+      send,
+    ),
+  );
   form.attach = held.add;
   suggest(words, form, Boolean(thread));
   picker.addEventListener("change", () => {
@@ -59,10 +83,14 @@ async function dispatch({ channel, thread, words, held }) {
     return;
   }
   held.clear();
-  if (files.length > FILES_OF_A_MESSAGE) notice(`Slack takes ${FILES_OF_A_MESSAGE} files a message, so these go out in ${Math.ceil(files.length / FILES_OF_A_MESSAGE)} messages.`);
+  if (files.length > FILES_OF_A_MESSAGE)
+    notice(
+      `Slack takes ${FILES_OF_A_MESSAGE} files a message, so these go out in ${Math.ceil(files.length / FILES_OF_A_MESSAGE)} messages.`,
+    );
   for (let from = 0; from < Math.max(files.length, 1); from += FILES_OF_A_MESSAGE) {
     const names = await uploaded(files.slice(from, from + FILES_OF_A_MESSAGE), held, from, files.length);
-    if (names.length || (!files.length && text)) await act("say", { channel, thread, text: from ? "" : text, files: names });
+    if (names.length || (!files.length && text))
+      await act("say", { channel, thread, text: from ? "" : text, files: names });
   }
   held.working("");
 }
@@ -80,10 +108,22 @@ async function uploaded(files, held, from, all) {
 function additions({ picker, held, words, thread }) {
   const samples = store.samples.map((name) => ({ label: name, choose: async () => held.add([await sample(name)]) }));
   const photos = store.samples.filter((name) => /\.jpe?g$/.test(name));
-  const all = photos.length ? [null, ...samples, { label: "All sample photos", choose: async () => held.add(await Promise.all(photos.map(sample))) }] : [];
-  const shortcuts = thread ? [] : store.shortcuts.filter((shortcut) => shortcut.type === "global").map((shortcut) => ({
-    label: shortcut.name, detail: "Spotter", choose: () => act("shortcut", { callback: shortcut.callback_id }),
-  }));
+  const all = photos.length
+    ? [
+        null,
+        ...samples,
+        { label: "All sample photos", choose: async () => held.add(await Promise.all(photos.map(sample))) },
+      ]
+    : [];
+  const shortcuts = thread
+    ? []
+    : store.shortcuts
+        .filter((shortcut) => shortcut.type === "global")
+        .map((shortcut) => ({
+          label: shortcut.name,
+          detail: "Spotter",
+          choose: () => act("shortcut", { callback: shortcut.callback_id }),
+        }));
   const command = thread ? [] : [{ label: "Type a command", detail: "/", choose: () => write(words, "/") }];
   return [{ label: "Upload from your computer", choose: () => picker.click() }, ...command, ...shortcuts, ...all];
 }
@@ -98,4 +138,3 @@ function grow(words) {
   words.style.height = "auto";
   words.style.height = `${Math.min(words.scrollHeight, 200)}px`;
 }
-

@@ -14,10 +14,22 @@ export function confirmed(asked) {
       layer.close();
     };
     const style = asked.style === "danger" ? "button--danger" : "button--primary";
-    const no = h("button", { type: "button", class: "button", on: { click: () => answer(false) } }, plain(asked.deny) || "Cancel");
-    const yes = h("button", { type: "button", class: `button ${style}`, on: { click: () => answer(true) } }, plain(asked.confirm) || "Yes");
+    const no = h(
+      "button",
+      { type: "button", class: "button", on: { click: () => answer(false) } },
+      plain(asked.deny) || "Cancel",
+    );
+    const yes = h(
+      "button",
+      { type: "button", class: `button ${style}`, on: { click: () => answer(true) } },
+      plain(asked.confirm) || "Yes",
+    );
     const title = plain(asked.title) || "Are you sure?";
-    const content = [h("h2", {}, title), h("div", { class: "layer-text" }, text(asked.text)), h("div", { class: "layer-buttons" }, no, yes)];
+    const content = [
+      h("h2", {}, title),
+      h("div", { class: "layer-text" }, text(asked.text)),
+      h("div", { class: "layer-buttons" }, no, yes),
+    ];
     const layer = openLayer({ label: title, kind: "question", content, onClose: () => resolve(isYes) });
   });
 }

@@ -38,7 +38,10 @@ export function showConversation(where) {
 function messageList(channel) {
   const list = h("div", { class: "messages", role: "region", "aria-label": "Messages", tabindex: "0" });
   for (const message of topLevel(channel.id)) append(list, message);
-  if (!list.childElementCount) list.append(h("p", { class: "empty" }, "Nothing is here yet. Drop a photo, or choose a sample from the plus sign below."));
+  if (!list.childElementCount)
+    list.append(
+      h("p", { class: "empty" }, "Nothing is here yet. Drop a photo, or choose a sample from the plus sign below."),
+    );
   return list;
 }
 
@@ -74,9 +77,13 @@ function isAtEnd(list) {
 
 // Pictures take their room when they arrive.
 function keepAtEnd(list) {
-  list.addEventListener("load", () => {
-    if (isAtEnd(list) || list.dataset.settled !== "true") list.scrollTop = list.scrollHeight;
-  }, true);
+  list.addEventListener(
+    "load",
+    () => {
+      if (isAtEnd(list) || list.dataset.settled !== "true") list.scrollTop = list.scrollHeight;
+    },
+    true,
+  );
   setTimeout(() => (list.dataset.settled = "true"), 1500);
   list.addEventListener("wheel", () => (list.dataset.settled = "true"), { once: true, passive: true });
 }
@@ -84,19 +91,47 @@ function keepAtEnd(list) {
 function head(channel) {
   if (channel.kind === "im") return h("header", { class: "head" }, h("h1", {}, "Spotter"), tabs("messages"));
   const sign = icon(channel.kind === "private_channel" ? "lock" : "hash");
-  const others = channel.shared ? h("span", { class: "badge badge--other-company" }, "Shared with another company") : null;
+  const others = channel.shared
+    ? h("span", { class: "badge badge--other-company" }, "Shared with another company")
+    : null;
   const names = channel.members.map((id) => person(id).real_name).join(", ");
-  return h("header", { class: "head" }, h("h1", {}, sign, channel.name), others,
-    h("span", { class: "head-members", title: names }, `${channel.members.length} members`));
+  return h(
+    "header",
+    { class: "head" },
+    h("h1", {}, sign, channel.name),
+    others,
+    h("span", { class: "head-members", title: names }, `${channel.members.length} members`),
+  );
 }
 
 export function tabs(current) {
-  const tab = (name, label) => h("button", { type: "button", class: "tab", "aria-current": current === name ? "page" : null, on: { click: () => go({ tab: name === "home" ? "home" : "", thread: "" }) } }, label);
+  const tab = (name, label) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tab",
+        "aria-current": current === name ? "page" : null,
+        on: { click: () => go({ tab: name === "home" ? "home" : "", thread: "" }) },
+      },
+      label,
+    );
   return h("div", { class: "tabs" }, tab("home", "Home"), tab("messages", "Messages"));
 }
 
 function footer(channel) {
   if (channel.archived) return h("p", { class: "closed" }, "This channel is archived.");
-  if (!channel.joined) return h("p", { class: "closed" }, "You are not a member of this channel.", h("button", { type: "button", class: "button", on: { click: () => act("join", { channel: channel.id }) } }, "Join"));
-  return composer({ channel: channel.id, thread: "", label: channel.kind === "im" ? "Message Spotter" : `Message #${channel.name}` });
+  if (!channel.joined) {
+    const join = h(
+      "button",
+      { type: "button", class: "button", on: { click: () => act("join", { channel: channel.id }) } },
+      "Join",
+    );
+    return h("p", { class: "closed" }, "You are not a member of this channel.", join);
+  }
+  return composer({
+    channel: channel.id,
+    thread: "",
+    label: channel.kind === "im" ? "Message Spotter" : `Message #${channel.name}`,
+  });
 }

@@ -31,5 +31,8 @@ export function catchDrops() {
 
 function target(event) {
   const over = document.elementsFromPoint(event.clientX, event.clientY).find((node) => node.closest("#thread"));
-  return document.querySelector(over ? "#thread .composer" : "#conversation .composer") ?? document.querySelector(".composer");
+  return (
+    document.querySelector(over ? "#thread .composer" : "#conversation .composer") ??
+    document.querySelector(".composer")
+  );
 }

@@ -13,8 +13,11 @@ export function showHome() {
     opened = store.me;
     act("home", { tab: "home" });
   }
-  fill(document.getElementById("conversation"), h("header", { class: "head" }, h("h1", {}, "Spotter"), tabs("home")),
-    h("div", { class: "messages home", tabindex: "0", role: "region", "aria-label": "Home" }, content()));
+  fill(
+    document.getElementById("conversation"),
+    h("header", { class: "head" }, h("h1", {}, "Spotter"), tabs("home")),
+    h("div", { class: "messages home", tabindex: "0", role: "region", "aria-label": "Home" }, content()),
+  );
 }
 
 function content() {

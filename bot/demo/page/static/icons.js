@@ -40,5 +40,9 @@ export function icon(name) {
 }
 
 export function iconButton(name, label, onClick, properties = {}) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: onClick }, ...properties }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: onClick }, ...properties },
+    icon(name),
+  );
 }

@@ -38,7 +38,12 @@ function title(where) {
 
 function start() {
   isAway = false;
-  if (!place().in) history.replaceState(null, "", `#${new URLSearchParams({ as: store.me, in: firstChannel(), thread: newestPhoto() })}`);
+  if (!place().in)
+    history.replaceState(
+      null,
+      "",
+      `#${new URLSearchParams({ as: store.me, in: firstChannel(), thread: newestPhoto() })}`,
+    );
   show();
   showViews();
 }
@@ -51,7 +56,7 @@ function firstChannel() {
 // On a wide window, the thread of the newest photo stands open, so that the answer is seen at once.
 function newestPhoto() {
   const photos = topLevel(firstChannel()).filter((message) => message.files.length);
-  return matchMedia("(min-width: 1000px)").matches ? photos.at(-1)?.ts ?? "" : "";
+  return matchMedia("(min-width: 1000px)").matches ? (photos.at(-1)?.ts ?? "") : "";
 }
 
 function hear({ message, isNew }) {

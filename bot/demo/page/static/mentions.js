@@ -15,7 +15,11 @@ export function mention(id) {
 export function channelName(id, label = "") {
   const channel = store.channels.get(id);
   if (!channel) return h("span", { class: "mention" }, `#${label || "a private channel"}`);
-  return h("a", { class: "mention", href: "#", on: { click: (event) => walk(event, { in: id, thread: "" }) } }, `#${channel.name}`);
+  return h(
+    "a",
+    { class: "mention", href: "#", on: { click: (event) => walk(event, { in: id, thread: "" }) } },
+    `#${channel.name}`,
+  );
 }
 
 // A link; one that leads to a message or a file of this workspace stays here.
@@ -30,7 +34,11 @@ function inside(url) {
   const message = PERMALINK.exec(url);
   if (message) return { in: message[1], thread: `${message[2]}.${message[3]}` };
   const file = /^https:\/\/[\w-]+\.slack\.com\/files\/[^/]+\/(F[A-Z0-9]+)/.exec(url)?.[1];
-  const holder = file && [...store.messages.values()].flatMap((all) => [...all.values()]).find((message) => message.files.some((one) => one.id === file));
+  const holder =
+    file &&
+    [...store.messages.values()]
+      .flatMap((all) => [...all.values()])
+      .find((message) => message.files.some((one) => one.id === file));
   return holder ? { in: holder.channel, thread: holder.thread || holder.ts } : null;
 }
 

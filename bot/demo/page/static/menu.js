@@ -7,7 +7,11 @@ export function openMenu(button, label, entries) {
   const previous = document.querySelector(".menu");
   previous?.dispatchEvent(new Event("leave"));
   if (previous?.owner === button) return;
-  const menu = h("div", { class: "menu", role: "menu", "aria-label": label }, entries.map((entry) => item(entry, () => close(true))));
+  const menu = h(
+    "div",
+    { class: "menu", role: "menu", "aria-label": label },
+    entries.map((entry) => item(entry, () => close(true))),
+  );
   menu.owner = button;
   const items = [...menu.querySelectorAll("[role=menuitem]")];
   const close = (takesFocus) => {
@@ -34,8 +38,18 @@ function item(entry, close) {
     close();
     entry.choose();
   };
-  return h("button", { type: "button", role: "menuitem", tabindex: "-1", class: `menu-item${entry.danger ? " menu-item--danger" : ""}`, on: { click: choose } },
-    h("span", {}, entry.label), entry.detail ? h("span", { class: "menu-detail" }, entry.detail) : null);
+  return h(
+    "button",
+    {
+      type: "button",
+      role: "menuitem",
+      tabindex: "-1",
+      class: `menu-item${entry.danger ? " menu-item--danger" : ""}`,
+      on: { click: choose },
+    },
+    h("span", {}, entry.label),
+    entry.detail ? h("span", { class: "menu-detail" }, entry.detail) : null,
+  );
 }
 
 function move(event, items, close) {

@@ -15,16 +15,32 @@ import { person, replies, statusOf, store } from "./store.js";
 
 export function messageNode(message, { inThread = false } = {}) {
   const who = person(message.user);
-  const made = h("article", { class: `message${message.only ? " message--only" : ""}`, data: { ts: message.ts }, "aria-label": `${who.real_name}, ${clock(message.ts)}` },
+  const made = h(
+    "article",
+    {
+      class: `message${message.only ? " message--only" : ""}`,
+      data: { ts: message.ts },
+      "aria-label": `${who.real_name}, ${clock(message.ts)}`,
+    },
     avatar(message.user),
-    h("div", { class: "message-body" },
+    h(
+      "div",
+      { class: "message-body" },
       message.only ? h("p", { class: "only" }, icon("eye"), "Only visible to you") : null,
-      h("p", { class: "byline" }, h("strong", {}, who.real_name), badge(message.user), h("time", { datetime: new Date(message.ts * 1000).toISOString() }, clock(message.ts))),
+      h(
+        "p",
+        { class: "byline" },
+        h("strong", {}, who.real_name),
+        badge(message.user),
+        h("time", { datetime: new Date(message.ts * 1000).toISOString() }, clock(message.ts)),
+      ),
       said(message),
       attachedFiles(message.files),
       reactions(message),
-      inThread ? null : threadLine(message)),
-    tools(message, inThread));
+      inThread ? null : threadLine(message),
+    ),
+    tools(message, inThread),
+  );
   return made;
 }
 
@@ -50,7 +66,12 @@ function focusPath(node) {
 function said(message) {
   if (message.blocks.length) return h("div", { class: "blocks" }, blocks(message.blocks, surface(message)));
   if (!message.text) return null;
-  return h("div", { class: "words" }, mrkdwn(message.text), message.edited ? h("span", { class: "faint" }, " (edited)") : null);
+  return h(
+    "div",
+    { class: "words" },
+    mrkdwn(message.text),
+    message.edited ? h("span", { class: "faint" }, " (edited)") : null,
+  );
 }
 
 function surface(message) {
@@ -60,8 +81,19 @@ function surface(message) {
 function reactions(message) {
   const all = Object.entries(message.reactions);
   if (!all.length) return null;
-  return h("ul", { class: "reactions", "aria-label": "Reactions" }, all.map(([name, users]) =>
-    h("li", { title: users.map((id) => person(id).real_name).join(", ") }, h("span", {}, emoji(name)), ` ${users.length}`, h("span", { class: "visually-hidden" }, ` ${name}`))));
+  return h(
+    "ul",
+    { class: "reactions", "aria-label": "Reactions" },
+    all.map(([name, users]) =>
+      h(
+        "li",
+        { title: users.map((id) => person(id).real_name).join(", ") },
+        h("span", {}, emoji(name)),
+        ` ${users.length}`,
+        h("span", { class: "visually-hidden" }, ` ${name}`),
+      ),
+    ),
+  );
 }
 
 function threadLine(message) {
@@ -69,14 +101,26 @@ function threadLine(message) {
   const life = lifeLine(message);
   if (!answers.length) return life;
   const faces = [...new Set(answers.map((reply) => reply.user))].slice(0, 4).map(avatar);
-  const button = h("button", { type: "button", class: "thread-line", on: { click: () => open(message) } }, h("span", { class: "faces" }, faces),
-    h("strong", {}, count(answers.length, "reply")), h("span", { class: "faint" }, `Last reply ${clock(answers.at(-1).ts)}`));
+  const button = h(
+    "button",
+    { type: "button", class: "thread-line", on: { click: () => open(message) } },
+    h("span", { class: "faces" }, faces),
+    h("strong", {}, count(answers.length, "reply")),
+    h("span", { class: "faint" }, `Last reply ${clock(answers.at(-1).ts)}`),
+  );
   return [button, life];
 }
 
 export function lifeLine(message) {
   const text = statusOf(message.channel, message.ts);
-  return text ? h("p", { class: "life" }, h("span", { class: "life-dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), `Spotter ${text}`) : null;
+  return text
+    ? h(
+        "p",
+        { class: "life" },
+        h("span", { class: "life-dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+        `Spotter ${text}`,
+      )
+    : null;
 }
 
 function open(message) {
@@ -85,17 +129,32 @@ function open(message) {
 
 function tools(message, inThread) {
   const canReply = !inThread && !message.only;
-  const more = iconButton("more", "More actions", () => openMenu(more, "More actions", entries(message)), { "aria-haspopup": "menu", "aria-expanded": "false" });
-  return h("div", { class: "tools" }, canReply ? iconButton("reply", "Reply in thread", () => open(message)) : null, more);
+  const more = iconButton("more", "More actions", () => openMenu(more, "More actions", entries(message)), {
+    "aria-haspopup": "menu",
+    "aria-expanded": "false",
+  });
+  return h(
+    "div",
+    { class: "tools" },
+    canReply ? iconButton("reply", "Reply in thread", () => open(message)) : null,
+    more,
+  );
 }
 
 function entries(message) {
   if (message.only) return [{ label: "Dismiss this message", choose: () => act("delete", at(message)) }];
-  const shortcuts = store.shortcuts.filter((shortcut) => shortcut.type === "message").map((shortcut) => ({
-    label: shortcut.name, detail: "Spotter", choose: () => act("shortcut", { ...at(message), callback: shortcut.callback_id }),
-  }));
+  const shortcuts = store.shortcuts
+    .filter((shortcut) => shortcut.type === "message")
+    .map((shortcut) => ({
+      label: shortcut.name,
+      detail: "Spotter",
+      choose: () => act("shortcut", { ...at(message), callback: shortcut.callback_id }),
+    }));
   const copy = { label: "Copy link", choose: () => navigator.clipboard?.writeText(permalink(message)) };
-  const mine = message.user === store.me ? [null, { label: "Delete message", danger: true, choose: () => act("delete", at(message)) }] : [];
+  const mine =
+    message.user === store.me
+      ? [null, { label: "Delete message", danger: true, choose: () => act("delete", at(message)) }]
+      : [];
   return [...shortcuts, null, copy, ...mine];
 }
 

@@ -8,8 +8,16 @@ import { bytes, count } from "./sizes.js";
 
 export function attachedFiles(files) {
   if (!files.length) return null;
-  const name = files.length === 1 ? h("p", { class: "file-name" }, files[0].name) : h("p", { class: "file-name" }, count(files.length, "file"));
-  return h("div", { class: "files" }, name, h("div", { class: files.length === 1 ? "files-one" : "files-many" }, files.map(one)));
+  const name =
+    files.length === 1
+      ? h("p", { class: "file-name" }, files[0].name)
+      : h("p", { class: "file-name" }, count(files.length, "file"));
+  return h(
+    "div",
+    { class: "files" },
+    name,
+    h("div", { class: files.length === 1 ? "files-one" : "files-many" }, files.map(one)),
+  );
 }
 
 function one(file) {
@@ -20,12 +28,26 @@ function one(file) {
 function drawn(file) {
   const address = fileAddress(file.id);
   const picture = h("img", { src: address, alt: file.alt || file.name });
-  const button = h("button", { type: "button", class: "picture-button", "aria-label": `Enlarge ${file.name}`, title: file.name, on: { click: () => enlarge(address, file.name) } }, picture);
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "picture-button",
+      "aria-label": `Enlarge ${file.name}`,
+      title: file.name,
+      on: { click: () => enlarge(address, file.name) },
+    },
+    picture,
+  );
   picture.addEventListener("error", () => button.replaceWith(card(file)));
   return button;
 }
 
 function card(file) {
-  return h("a", { class: "file-card", href: fileAddress(file.id), download: file.name }, icon("file"),
-    h("span", {}, h("strong", {}, file.name), h("span", { class: "faint" }, bytes(file.bytes))));
+  return h(
+    "a",
+    { class: "file-card", href: fileAddress(file.id), download: file.name },
+    icon("file"),
+    h("span", {}, h("strong", {}, file.name), h("span", { class: "faint" }, bytes(file.bytes))),
+  );
 }

@@ -31,16 +31,33 @@ function open(view, before) {
   const body = h("div", { class: "modal-body" }, blocks(view.blocks, surface));
   const close = () => act("close", { view: view.id });
   const title = plain(view.title);
-  const submit = view.submit ? h("button", { type: "submit", class: "button button--primary" }, plain(view.submit)) : null;
-  const foot = h("footer", { class: "layer-buttons" }, h("button", { type: "button", class: "button", on: { click: close } }, plain(view.close) || "Close"), submit);
-  const form = h("form", { class: "modal", novalidate: true }, h("header", { class: "modal-head" }, h("h2", {}, title), iconButton("close", "Close", close)), body, submit || view.close ? foot : null);
+  const submit = view.submit
+    ? h("button", { type: "submit", class: "button button--primary" }, plain(view.submit))
+    : null;
+  const foot = h(
+    "footer",
+    { class: "layer-buttons" },
+    h("button", { type: "button", class: "button", on: { click: close } }, plain(view.close) || "Close"),
+    submit,
+  );
+  const form = h(
+    "form",
+    { class: "modal", novalidate: true },
+    h("header", { class: "modal-head" }, h("h2", {}, title), iconButton("close", "Close", close)),
+    body,
+    submit || view.close ? foot : null,
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (isComplete(form)) send(view, values(), form, submit);
   });
   const layer = openLayer({ label: title, kind: "modal", content: [form], onCancel: close });
   keepTyped(form, before);
-  (form.querySelector("[data-first]") ?? body.querySelector("input, textarea, select, button, summary") ?? form.querySelector("button")).focus();
+  (
+    form.querySelector("[data-first]") ??
+    body.querySelector("input, textarea, select, button, summary") ??
+    form.querySelector("button")
+  ).focus();
   return layer;
 }
 
@@ -56,7 +73,8 @@ async function send(view, values, form, submit) {
   submit.disabled = true;
   const answer = await act("submit", { view: view.id, values });
   submit.disabled = false;
-  for (const [block, text] of Object.entries(answer?.errors ?? {})) complain(form.querySelector(`[data-block="${CSS.escape(block)}"]`), text);
+  for (const [block, text] of Object.entries(answer?.errors ?? {}))
+    complain(form.querySelector(`[data-block="${CSS.escape(block)}"]`), text);
 }
 
 function isComplete(form) {

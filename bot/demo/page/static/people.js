@@ -11,7 +11,11 @@ export function avatar(id) {
   const who = person(id);
   if (who.role === "app") return h("span", { class: "avatar avatar--app", "aria-hidden": "true" }, icon("eye"));
   const colour = [...who.id].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % COLOURS;
-  const initials = who.real_name.split(" ").map((word) => word[0]).join("").slice(0, 2);
+  const initials = who.real_name
+    .split(" ")
+    .map((word) => word[0])
+    .join("")
+    .slice(0, 2);
   return h("span", { class: `avatar avatar--${colour}`, "aria-hidden": "true" }, initials);
 }
 

@@ -3,8 +3,18 @@
 const STATUS_MILLISECONDS = 120_000; // Slack takes a status line away after two minutes
 
 export const store = {
-  me: "", team: "", app: "", people: new Map(), channels: new Map(), messages: new Map(), views: new Map(),
-  home: null, statuses: new Map(), commands: [], shortcuts: [], samples: [],
+  me: "",
+  team: "",
+  app: "",
+  people: new Map(),
+  channels: new Map(),
+  messages: new Map(),
+  views: new Map(),
+  home: null,
+  statuses: new Map(),
+  commands: [],
+  shortcuts: [],
+  samples: [],
 };
 
 const bell = new EventTarget();

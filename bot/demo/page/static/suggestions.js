@@ -3,7 +3,13 @@
 import { fill, h } from "./dom.js";
 import { store } from "./store.js";
 
-const OWN = [{ command: "/invite", usage_hint: "@Spotter", description: "Bring somebody into this channel (Slack's own command)." }];
+const OWN = [
+  {
+    command: "/invite",
+    usage_hint: "@Spotter",
+    description: "Bring somebody into this channel (Slack's own command).",
+  },
+];
 let lists = 0;
 
 export function suggest(words, form, isThread) {
@@ -23,8 +29,23 @@ export function suggest(words, form, isThread) {
 
   function draw() {
     list.hidden = !found.length;
-    fill(list, found.map((one, index) => h("li", { role: "option", id: `${id}-${index}`, "aria-selected": String(index === at), on: { pointerdown: (event) => take(event, one) } },
-      h("strong", {}, one.label), one.hint ? h("span", { class: "hint" }, one.hint) : null, one.detail ? h("span", { class: "menu-detail" }, one.detail) : null)));
+    fill(
+      list,
+      found.map((one, index) =>
+        h(
+          "li",
+          {
+            role: "option",
+            id: `${id}-${index}`,
+            "aria-selected": String(index === at),
+            on: { pointerdown: (event) => take(event, one) },
+          },
+          h("strong", {}, one.label),
+          one.hint ? h("span", { class: "hint" }, one.hint) : null,
+          one.detail ? h("span", { class: "menu-detail" }, one.detail) : null,
+        ),
+      ),
+    );
     if (found.length) words.setAttribute("aria-activedescendant", `${id}-${at}`);
     else words.removeAttribute("aria-activedescendant");
   }
@@ -57,8 +78,16 @@ export function suggest(words, form, isThread) {
 function commands(words) {
   const [name, ...rest] = words.value.split(" ");
   if (!name.startsWith("/")) return [];
-  const known = [...store.commands, ...OWN].filter((one) => (rest.length ? one.command === name : one.command.startsWith(name)));
-  return known.map((one) => ({ label: one.command, hint: one.usage_hint, detail: one.description, text: rest.length ? words.value : `${one.command} `, isWhole: rest.length > 0 }));
+  const known = [...store.commands, ...OWN].filter((one) =>
+    rest.length ? one.command === name : one.command.startsWith(name),
+  );
+  return known.map((one) => ({
+    label: one.command,
+    hint: one.usage_hint,
+    detail: one.description,
+    text: rest.length ? words.value : `${one.command} `,
+    isWhole: rest.length > 0,
+  }));
 }
 
 function people(words) {
@@ -67,6 +96,7 @@ function people(words) {
   const begun = typed[2].toLowerCase();
   const start = words.value.slice(0, words.selectionStart - typed[2].length);
   const rest = words.value.slice(words.selectionStart);
-  return [...store.people.values()].filter((one) => one.role !== "left" && one.real_name.toLowerCase().startsWith(begun))
+  return [...store.people.values()]
+    .filter((one) => one.role !== "left" && one.real_name.toLowerCase().startsWith(begun))
     .map((one) => ({ label: `@${one.real_name}`, detail: one.role, text: `${start}${one.real_name} ${rest}` }));
 }

@@ -30,14 +30,27 @@ export function showThread(where) {
 }
 
 function head() {
-  return h("header", { class: "head" }, h("h2", {}, "Thread"), iconButton("close", "Close the thread", () => go({ thread: "" })));
+  return h(
+    "header",
+    { class: "head" },
+    h("h2", {}, "Thread"),
+    iconButton("close", "Close the thread", () => go({ thread: "" })),
+  );
 }
 
 function draw(list, root) {
   const at = list.scrollTop;
   const answers = replies(root.channel, root.ts);
-  const line = answers.length ? h("div", { class: "replies-line" }, h("span", {}, count(answers.length, "reply"))) : null;
-  fill(list, messageNode(root, { inThread: true }), line, answers.map((reply) => messageNode(reply, { inThread: true })), lifeLine(root));
+  const line = answers.length
+    ? h("div", { class: "replies-line" }, h("span", {}, count(answers.length, "reply")))
+    : null;
+  fill(
+    list,
+    messageNode(root, { inThread: true }),
+    line,
+    answers.map((reply) => messageNode(reply, { inThread: true })),
+    lifeLine(root),
+  );
   list.scrollTop = at;
 }
 

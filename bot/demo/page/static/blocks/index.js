@@ -10,12 +10,26 @@ import { dataTable, table } from "./tables.js";
 import * as tasks from "./tasks.js";
 
 const KINDS = {
-  section: plain.section, header: plain.header, divider: plain.divider, context: plain.context, alert: plain.alert,
-  actions: plain.actions, context_actions: plain.actions, input: plain.input,
-  image: files.image, video: files.video, file: files.remoteFile,
-  card: cards.card, carousel: cards.carousel, container: cards.container,
-  plan: tasks.plan, task_card: tasks.taskCard,
-  rich_text: richText, markdown, table, data_table: dataTable,
+  section: plain.section,
+  header: plain.header,
+  divider: plain.divider,
+  context: plain.context,
+  alert: plain.alert,
+  actions: plain.actions,
+  context_actions: plain.actions,
+  input: plain.input,
+  image: files.image,
+  video: files.video,
+  file: files.remoteFile,
+  card: cards.card,
+  carousel: cards.carousel,
+  container: cards.container,
+  plan: tasks.plan,
+  task_card: tasks.taskCard,
+  rich_text: richText,
+  markdown,
+  table,
+  data_table: dataTable,
 };
 
 // A surface is where blocks stand: how its buttons act, and what is filled in there.
@@ -27,7 +41,11 @@ function one(block, surface) {
   const kind = KINDS[block.type];
   if (!kind) return problem(`This page does not know the block “${block.type}”.`);
   try {
-    return h("div", { class: `block block--${block.type}`, data: { block: block.block_id ?? "" } }, kind(block, surface, blocks));
+    return h(
+      "div",
+      { class: `block block--${block.type}`, data: { block: block.block_id ?? "" } },
+      kind(block, surface, blocks),
+    );
   } catch (error) {
     return problem(`The block “${block.type}” cannot be shown: ${error.message}`);
   }

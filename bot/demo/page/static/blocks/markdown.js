@@ -4,13 +4,40 @@ import { h } from "../dom.js";
 import { outside } from "../mentions.js";
 
 const LINES = [
-  { is: /^(#{1,6})\s+(.*)$/, make: (found) => h(`h${Math.min(6, found[1].length + 2)}`, { class: "block-title" }, spans(found[2])) },
+  {
+    is: /^(#{1,6})\s+(.*)$/,
+    make: (found) => h(`h${Math.min(6, found[1].length + 2)}`, { class: "block-title" }, spans(found[2])),
+  },
   { is: /^(?:-{3,}|\*{3,})\s*$/, make: () => h("hr") },
 ];
 const GROUPS = [
-  { is: /^\s*[-*+]\s+(.*)$/, make: (lines) => h("ul", {}, lines.map((line) => h("li", {}, spans(line)))) },
-  { is: /^\s*\d+[.)]\s+(.*)$/, make: (lines) => h("ol", {}, lines.map((line) => h("li", {}, spans(line)))) },
-  { is: /^>\s?(.*)$/, make: (lines) => h("blockquote", {}, lines.flatMap((line) => [...spans(line), h("br")])) },
+  {
+    is: /^\s*[-*+]\s+(.*)$/,
+    make: (lines) =>
+      h(
+        "ul",
+        {},
+        lines.map((line) => h("li", {}, spans(line))),
+      ),
+  },
+  {
+    is: /^\s*\d+[.)]\s+(.*)$/,
+    make: (lines) =>
+      h(
+        "ol",
+        {},
+        lines.map((line) => h("li", {}, spans(line))),
+      ),
+  },
+  {
+    is: /^>\s?(.*)$/,
+    make: (lines) =>
+      h(
+        "blockquote",
+        {},
+        lines.flatMap((line) => [...spans(line), h("br")]),
+      ),
+  },
 ];
 const SPANS = [
   { is: /`([^`]+)`/, make: (found) => h("code", {}, found[1]) },
@@ -34,7 +61,13 @@ function next(lines) {
   const group = GROUPS.find((kind) => kind.is.test(lines[0]));
   if (group) return group.make(takeWhile(lines, (line) => group.is.exec(line)?.[1]));
   const words = takeWhile(lines, (line) => (starts(line) ? undefined : line));
-  return words.length ? h("p", {}, words.flatMap((line, index) => [index ? h("br") : null, ...spans(line)])) : skip(lines);
+  return words.length
+    ? h(
+        "p",
+        {},
+        words.flatMap((line, index) => [index ? h("br") : null, ...spans(line)]),
+      )
+    : skip(lines);
 }
 
 function starts(line) {

@@ -31,16 +31,27 @@ export function image(block) {
 
 function opening(block) {
   if (!source(block)) return picture(block);
-  const button = h("button", { type: "button", class: "picture-button", "aria-label": `Enlarge: ${block.alt_text}` }, picture(block));
+  const button = h(
+    "button",
+    { type: "button", class: "picture-button", "aria-label": `Enlarge: ${block.alt_text}` },
+    picture(block),
+  );
   button.addEventListener("click", () => enlarge(source(block), block.alt_text));
   return button;
 }
 
 export function video(block) {
-  return h("div", { class: "card" }, h("div", { class: "card-body" },
-    h("strong", {}, block.title_url ? outside(block.title_url, plain(block.title)) : plain(block.title)),
-    block.description ? h("p", {}, plain(block.description)) : null,
-    outside(block.video_url, `Video: ${block.alt_text}`)));
+  return h(
+    "div",
+    { class: "card" },
+    h(
+      "div",
+      { class: "card-body" },
+      h("strong", {}, block.title_url ? outside(block.title_url, plain(block.title)) : plain(block.title)),
+      block.description ? h("p", {}, plain(block.description)) : null,
+      outside(block.video_url, `Video: ${block.alt_text}`),
+    ),
+  );
 }
 
 export function remoteFile(block) {
@@ -48,9 +59,19 @@ export function remoteFile(block) {
 }
 
 function missing(block) {
-  return h("span", { class: "picture-missing" }, icon("lock"), h("span", {}, `You can't see this picture: ${block.alt_text}`));
+  return h(
+    "span",
+    { class: "picture-missing" },
+    icon("lock"),
+    h("span", {}, `You can't see this picture: ${block.alt_text}`),
+  );
 }
 
 function elsewhere(block) {
-  return h("span", { class: "picture-missing" }, icon("link"), h("span", {}, outside(block.image_url, `Picture: ${block.alt_text}`)));
+  return h(
+    "span",
+    { class: "picture-missing" },
+    icon("link"),
+    h("span", {}, outside(block.image_url, `Picture: ${block.alt_text}`)),
+  );
 }

@@ -12,7 +12,14 @@ let inputs = 0;
 export function section(block, surface) {
   const words = h("div", { class: "section-words" });
   if (block.text) words.append(folded(block));
-  if (block.fields) words.append(h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "field" }, text(field)))));
+  if (block.fields)
+    words.append(
+      h(
+        "div",
+        { class: "fields" },
+        block.fields.map((field) => h("div", { class: "field" }, text(field))),
+      ),
+    );
   const aside = block.accessory;
   if (!aside) return words;
   const shown = aside.type === "image" ? thumbnail(aside) : element(aside, block, surface);
@@ -41,17 +48,31 @@ export function divider() {
 }
 
 export function context(block) {
-  return h("div", { class: "context" }, block.elements.map((each) =>
-    each.type === "image" ? thumbnail(each, "context-image") : h("span", { class: "context-text" }, text(each))));
+  return h(
+    "div",
+    { class: "context" },
+    block.elements.map((each) =>
+      each.type === "image" ? thumbnail(each, "context-image") : h("span", { class: "context-text" }, text(each)),
+    ),
+  );
 }
 
 export function alert(block) {
   const level = block.level ?? "default";
-  return h("div", { class: `alert alert--${level}`, role: level === "error" ? "alert" : "note" }, icon("alert"), h("div", {}, text(block.text)));
+  return h(
+    "div",
+    { class: `alert alert--${level}`, role: level === "error" ? "alert" : "note" },
+    icon("alert"),
+    h("div", {}, text(block.text)),
+  );
 }
 
 export function actions(block, surface) {
-  return h("div", { class: "actions" }, block.elements.map((each) => element(each, block, surface)));
+  return h(
+    "div",
+    { class: "actions" },
+    block.elements.map((each) => element(each, block, surface)),
+  );
 }
 
 export function input(block, surface) {
@@ -59,9 +80,18 @@ export function input(block, surface) {
   const optional = block.optional ? h("span", { class: "optional" }, " (optional)") : null;
   const hint = block.hint ? h("p", { class: "hint", id: `${id}-hint` }, plain(block.hint)) : null;
   const wrong = h("p", { class: "field-error", id: `${id}-error`, hidden: true });
-  const made = element(block.element, block, surface, { id, required: !block.optional, describedBy: hint ? `${id}-hint ${id}-error` : `${id}-error` });
+  const made = element(block.element, block, surface, {
+    id,
+    required: !block.optional,
+    describedBy: hint ? `${id}-hint ${id}-error` : `${id}-error`,
+  });
   const isGroup = made.getAttribute("role") === "group" || made.getAttribute("role") === "radiogroup";
-  const label = h(isGroup ? "span" : "label", { class: "label", id: `${id}-label`, for: isGroup ? null : id }, plain(block.label), optional);
+  const label = h(
+    isGroup ? "span" : "label",
+    { class: "label", id: `${id}-label`, for: isGroup ? null : id },
+    plain(block.label),
+    optional,
+  );
   if (isGroup) made.setAttribute("aria-labelledby", `${id}-label`);
   return h("div", { class: "input" }, label, made, hint, wrong);
 }

@@ -12,11 +12,16 @@ export function richText(block) {
 
 function part(element) {
   switch (element.type) {
-    case "rich_text_section": return h("p", {}, element.elements.map(word));
-    case "rich_text_preformatted": return h("pre", {}, element.elements.map(word));
-    case "rich_text_quote": return h("blockquote", {}, element.elements.map(word));
-    case "rich_text_list": return list(element);
-    default: throw new Error(`rich text has no ${element.type}`);
+    case "rich_text_section":
+      return h("p", {}, element.elements.map(word));
+    case "rich_text_preformatted":
+      return h("pre", {}, element.elements.map(word));
+    case "rich_text_quote":
+      return h("blockquote", {}, element.elements.map(word));
+    case "rich_text_list":
+      return list(element);
+    default:
+      throw new Error(`rich text has no ${element.type}`);
   }
 }
 

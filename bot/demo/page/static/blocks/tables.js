@@ -10,11 +10,39 @@ export function table(block) {
   const settings = block.column_settings ?? [];
   const made = (cell, index, tag) => {
     const { align = "left", is_wrapped: wraps = false } = settings[index] ?? {};
-    return h(tag, { class: `align-${align}${wraps ? "" : " no-wrap"}`, scope: tag === "th" ? "col" : null }, shown(cell));
+    return h(
+      tag,
+      { class: `align-${align}${wraps ? "" : " no-wrap"}`, scope: tag === "th" ? "col" : null },
+      shown(cell),
+    );
   };
   const [first, ...rest] = block.rows;
-  return framed(h("table", {}, h("thead", {}, h("tr", {}, first.map((cell, index) => made(cell, index, "th")))),
-    h("tbody", {}, rest.map((row) => h("tr", {}, row.map((cell, index) => made(cell, index, "td")))))));
+  return framed(
+    h(
+      "table",
+      {},
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          first.map((cell, index) => made(cell, index, "th")),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        rest.map((row) =>
+          h(
+            "tr",
+            {},
+            row.map((cell, index) => made(cell, index, "td")),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 export function dataTable(block) {
@@ -25,18 +53,36 @@ export function dataTable(block) {
   const where = h("span", { "aria-live": "polite" });
   const back = iconButton("back", "Previous rows", () => turn(-1));
   const next = iconButton("next", "Next rows", () => turn(1));
-  const heads = names.map((name, index) => h("th", { scope: "col" }, h("button", { type: "button", class: "sort", on: { click: () => sort(index) } }, shown(name))));
+  const heads = names.map((name, index) =>
+    h(
+      "th",
+      { scope: "col" },
+      h("button", { type: "button", class: "sort", on: { click: () => sort(index) } }, shown(name)),
+    ),
+  );
   const pages = Math.max(1, Math.ceil(rows.length / size));
 
   function draw() {
     const from = state.page * size;
     const part = ordered(rows, state).slice(from, from + size);
-    fill(body, part.map((row) => h("tr", {}, row.map((cell, index) =>
-      index === block.row_header_column_index ? h("th", { scope: "row" }, shown(cell)) : h("td", {}, shown(cell))))));
+    fill(
+      body,
+      part.map((row) =>
+        h(
+          "tr",
+          {},
+          row.map((cell, index) =>
+            index === block.row_header_column_index ? h("th", { scope: "row" }, shown(cell)) : h("td", {}, shown(cell)),
+          ),
+        ),
+      ),
+    );
     where.textContent = `${rows.length ? from + 1 : 0}–${from + part.length} of ${rows.length}`;
     back.disabled = state.page === 0;
     next.disabled = state.page >= pages - 1;
-    heads.forEach((head, index) => head.setAttribute("aria-sort", index !== state.column ? "none" : state.falls ? "descending" : "ascending"));
+    heads.forEach((head, index) =>
+      head.setAttribute("aria-sort", index !== state.column ? "none" : state.falls ? "descending" : "ascending"),
+    );
   }
 
   function turn(by) {
@@ -62,11 +108,13 @@ function ordered(rows, { column, falls }) {
 }
 
 function compare(one, other) {
-  return typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other), undefined, { numeric: true });
+  return typeof one === "number" && typeof other === "number"
+    ? one - other
+    : String(one).localeCompare(String(other), undefined, { numeric: true });
 }
 
 function value(cell) {
-  return cell?.type === "raw_number" ? cell.value : cell?.text ?? h("div", {}, shown(cell)).textContent;
+  return cell?.type === "raw_number" ? cell.value : (cell?.text ?? h("div", {}, shown(cell)).textContent);
 }
 
 function shown(cell) {

@@ -25,7 +25,22 @@ function choices(type, shown, isChosen) {
 }
 
 function group(role, shown, { field }, boxes, told) {
-  const labels = shown.options.map((option, index) => h("label", { class: "choice" }, boxes[index],
-    h("span", {}, text(option.text), option.description ? h("span", { class: "hint" }, text(option.description)) : null)));
-  return h("div", { role, class: "choices", id: field.id, "aria-describedby": field.describedBy, on: { change: told } }, labels);
+  const labels = shown.options.map((option, index) =>
+    h(
+      "label",
+      { class: "choice" },
+      boxes[index],
+      h(
+        "span",
+        {},
+        text(option.text),
+        option.description ? h("span", { class: "hint" }, text(option.description)) : null,
+      ),
+    ),
+  );
+  return h(
+    "div",
+    { role, class: "choices", id: field.id, "aria-describedby": field.describedBy, on: { change: told } },
+    labels,
+  );
 }

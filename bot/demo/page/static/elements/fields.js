@@ -4,25 +4,39 @@ import { h } from "../dom.js";
 import { plain } from "../text.js";
 import { entry } from "./press.js";
 
-const TYPES = { email_text_input: "email", url_text_input: "url", datepicker: "date", timepicker: "time", datetimepicker: "datetime-local" };
+const TYPES = {
+  email_text_input: "email",
+  url_text_input: "url",
+  datepicker: "date",
+  timepicker: "time",
+  datetimepicker: "datetime-local",
+};
 
 export function textField(shown, context) {
   const { field } = context;
   const isTall = shown.multiline || shown.type === "rich_text_input";
   const made = h(isTall ? "textarea" : "input", {
-    class: "control", id: field.id, required: field.required, "aria-describedby": field.describedBy, autocomplete: "off",
-    type: isTall ? null : TYPES[shown.type] ?? "text", rows: isTall ? "5" : null,
+    class: "control",
+    id: field.id,
+    required: field.required,
+    "aria-describedby": field.describedBy,
+    autocomplete: "off",
+    type: isTall ? null : (TYPES[shown.type] ?? "text"),
+    rows: isTall ? "5" : null,
     inputmode: shown.type === "number_input" ? "decimal" : null,
     placeholder: shown.placeholder ? plain(shown.placeholder) : null,
-    minlength: shown.min_length, maxlength: shown.max_length, value: initialText(shown),
+    minlength: shown.min_length,
+    maxlength: shown.max_length,
+    value: initialText(shown),
   });
   const told = entry(shown, context, () => typed(shown, made.value));
-  if (context.block.dispatch_action || !context.isInput) made.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !isTall) {
-      event.preventDefault();
-      told();
-    }
-  });
+  if (context.block.dispatch_action || !context.isInput)
+    made.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !isTall) {
+        event.preventDefault();
+        told();
+      }
+    });
   return made;
 }
 
@@ -41,10 +55,16 @@ function typed(shown, words) {
 export function dateField(shown, context) {
   const { field } = context;
   const made = h("input", {
-    class: "control", id: field.id, required: field.required, "aria-describedby": field.describedBy, type: TYPES[shown.type],
-    "aria-label": context.isInput ? null : plain(shown.placeholder) || "Date", value: initialDate(shown),
+    class: "control",
+    id: field.id,
+    required: field.required,
+    "aria-describedby": field.describedBy,
+    type: TYPES[shown.type],
+    "aria-label": context.isInput ? null : plain(shown.placeholder) || "Date",
+    value: initialDate(shown),
   });
-  const read = () => (shown.type === "datetimepicker" && made.value ? Date.parse(made.value) / 1000 : made.value || null);
+  const read = () =>
+    shown.type === "datetimepicker" && made.value ? Date.parse(made.value) / 1000 : made.value || null;
   made.addEventListener("change", entry(shown, context, read));
   return made;
 }

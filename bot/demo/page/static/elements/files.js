@@ -16,12 +16,29 @@ export function fileField(shown, context) {
   const wrong = h("p", { class: "field-error", role: "alert", hidden: true });
   const list = h("ul", { class: "file-list" });
   const accept = shown.filetypes?.map((type) => `.${type}`).join(",");
-  const picker = h("input", { type: "file", class: "file-picker", id: field.id, accept, multiple: most > 1, "aria-describedby": field.describedBy });
-  const draw = () => fill(list, kept.map(({ file }, index) => h("li", {}, h("span", {}, `${file.name} · ${bytes(file.size)}`),
-    iconButton("close", `Remove ${file.name}`, () => {
-      kept.splice(index, 1);
-      draw();
-    }))));
+  const picker = h("input", {
+    type: "file",
+    class: "file-picker",
+    id: field.id,
+    accept,
+    multiple: most > 1,
+    "aria-describedby": field.describedBy,
+  });
+  const draw = () =>
+    fill(
+      list,
+      kept.map(({ file }, index) =>
+        h(
+          "li",
+          {},
+          h("span", {}, `${file.name} · ${bytes(file.size)}`),
+          iconButton("close", `Remove ${file.name}`, () => {
+            kept.splice(index, 1);
+            draw();
+          }),
+        ),
+      ),
+    );
 
   async function add(files) {
     const refused = refusal(files, most - kept.length, shown.filetypes);
@@ -37,8 +54,14 @@ export function fileField(shown, context) {
   }
 
   picker.addEventListener("change", () => add([...picker.files]));
-  const made = h("div", { class: "file-field" }, h("span", { class: "file-ask" }, most > 1 ? "Choose or drop files" : "Choose or drop a file", picker),
-    offers(shown.filetypes, async (name) => add([await sample(name)])), list, wrong);
+  const made = h(
+    "div",
+    { class: "file-field" },
+    h("span", { class: "file-ask" }, most > 1 ? "Choose or drop files" : "Choose or drop a file", picker),
+    offers(shown.filetypes, async (name) => add([await sample(name)])),
+    list,
+    wrong,
+  );
   made.addEventListener("dragover", (event) => event.preventDefault());
   made.addEventListener("drop", (event) => {
     event.preventDefault();
@@ -55,7 +78,12 @@ function offers(types, take) {
   const names = store.samples.filter((name) => !types || types.includes(kind(name)));
   if (!names.length) return null;
   const button = (name) => h("button", { type: "button", class: "link-button", on: { click: () => take(name) } }, name);
-  return h("details", { class: "samples" }, h("summary", {}, "Or take a sample"), h("div", { class: "links" }, names.map(button)));
+  return h(
+    "details",
+    { class: "samples" },
+    h("summary", {}, "Or take a sample"),
+    h("div", { class: "links" }, names.map(button)),
+  );
 }
 
 function kind(name) {
@@ -63,7 +91,10 @@ function kind(name) {
 }
 
 function refusal(files, room, types) {
-  if (files.length > room) return room > 0 ? `You can add ${room === 1 ? "one file" : `${room} files`} here.` : "There is no room for another file.";
+  if (files.length > room)
+    return room > 0
+      ? `You can add ${room === 1 ? "one file" : `${room} files`} here.`
+      : "There is no room for another file.";
   const large = files.find((file) => file.size > MOST_BYTES);
   if (large) return `${large.name} is too large: here a file can have 10 MB.`;
   const other = types && files.find((file) => !types.includes(kind(file.name)));

@@ -12,11 +12,15 @@ function optionsOf(shown) {
 }
 
 function people() {
-  return [...store.people.values()].filter((one) => one.role !== "left").map((one) => ({ label: one.real_name, value: one.id }));
+  return [...store.people.values()]
+    .filter((one) => one.role !== "left")
+    .map((one) => ({ label: one.real_name, value: one.id }));
 }
 
 function channels() {
-  return [...store.channels.values()].filter((one) => one.kind !== "im").map((one) => ({ label: `#${one.name}`, value: one.id }));
+  return [...store.channels.values()]
+    .filter((one) => one.kind !== "im")
+    .map((one) => ({ label: `#${one.name}`, value: one.id }));
 }
 
 function asOption(option) {
@@ -25,8 +29,16 @@ function asOption(option) {
 }
 
 function initial(shown) {
-  const chosen = shown.initial_options ?? shown.initial_option ?? shown.initial_users ?? shown.initial_user
-    ?? shown.initial_conversations ?? shown.initial_conversation ?? shown.initial_channels ?? shown.initial_channel ?? [];
+  const chosen =
+    shown.initial_options ??
+    shown.initial_option ??
+    shown.initial_users ??
+    shown.initial_user ??
+    shown.initial_conversations ??
+    shown.initial_conversation ??
+    shown.initial_channels ??
+    shown.initial_channel ??
+    [];
   return [chosen].flat().map((one) => one.value ?? one);
 }
 
@@ -34,11 +46,27 @@ export function select(shown, context) {
   const { field } = context;
   const [chosen = ""] = initial(shown);
   const made = (option) => h("option", { value: option.value, selected: option.value === chosen }, option.label);
-  const groups = (shown.option_groups ?? []).map((group) => h("optgroup", { label: plain(group.label) }, group.options.map(asOption).map(made)));
+  const groups = (shown.option_groups ?? []).map((group) =>
+    h("optgroup", { label: plain(group.label) }, group.options.map(asOption).map(made)),
+  );
   const hint = plain(shown.placeholder) || "Choose an option";
-  const menu = h("select", { class: "control select", id: field.id, required: field.required, "aria-describedby": field.describedBy, "aria-label": context.isInput ? null : hint },
-    h("option", { value: "", selected: !chosen, disabled: field.required }, hint), groups, optionsOf(shown).map(made));
-  menu.addEventListener("change", entry(shown, context, () => menu.value || null));
+  const menu = h(
+    "select",
+    {
+      class: "control select",
+      id: field.id,
+      required: field.required,
+      "aria-describedby": field.describedBy,
+      "aria-label": context.isInput ? null : hint,
+    },
+    h("option", { value: "", selected: !chosen, disabled: field.required }, hint),
+    groups,
+    optionsOf(shown).map(made),
+  );
+  menu.addEventListener(
+    "change",
+    entry(shown, context, () => menu.value || null),
+  );
   return menu;
 }
 
@@ -46,8 +74,10 @@ export function multiSelect(shown, context) {
   const chosen = new Set(initial(shown));
   const groups = (shown.option_groups ?? []).flatMap((group) => group.options.map(asOption));
   const most = shown.max_selected_items ?? Infinity;
-  const boxes = [...groups, ...optionsOf(shown)].map((option) =>
-    ({ label: option.label, box: h("input", { type: "checkbox", value: option.value, checked: chosen.has(option.value) }) }));
+  const boxes = [...groups, ...optionsOf(shown)].map((option) => ({
+    label: option.label,
+    box: h("input", { type: "checkbox", value: option.value, checked: chosen.has(option.value) }),
+  }));
   const told = entry(shown, context, () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value));
   const names = h("summary", { class: "control select" });
   const name = () => {
@@ -56,7 +86,11 @@ export function multiSelect(shown, context) {
     for (const { box } of boxes) box.disabled = !box.checked && on.length >= most;
   };
   name();
-  const list = h("div", { class: "choices choices--listed" }, boxes.map(({ label, box }) => h("label", { class: "choice" }, box, h("span", {}, label))));
+  const list = h(
+    "div",
+    { class: "choices choices--listed" },
+    boxes.map(({ label, box }) => h("label", { class: "choice" }, box, h("span", {}, label))),
+  );
   list.addEventListener("change", () => {
     name();
     told();
