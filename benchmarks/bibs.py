@@ -20,10 +20,9 @@ from bot.core.bibs import Bib, bibs_among
 from bot.core.channel import ChannelSettings
 from bot.core.event import Event
 from bot.core.findings import Face, Word
-from bot.core.photo import Photo
-from bot.core.second_look import MOST_ENLARGED, Region
+from bot.core.second_look import MOST_ENLARGED, Region, narrowed
 from bot.core.start_list import StartList, start_list
-from bot.crops import crop
+from bot.crops import Crops
 from bot.detectors import every_detector
 from bot.gate import Gate
 from bot.second_looks import SecondLooks
@@ -71,17 +70,19 @@ def see(gate: Gate, vision: Vision, event: Event, data: bytes) -> Seen:
     """Look at a file as a scan does."""
     photo = gate.open(data)
     faces = [face for face in _ask(vision, "faces", photo.data) if isinstance(face, Face)]
-    looks = SecondLooks(partial(_read, vision, photo), faces, (photo.width, photo.height), event)
+    looks = SecondLooks(partial(_read, vision, Crops(photo)), faces, (photo.width, photo.height), event)
     return Seen(looks(_ask(vision, "text", photo.data)), faces, (photo.width, photo.height))
 
 
-def _read(vision: Vision, photo: Photo, region: Region) -> Sequence[Word]:
-    return _ask(vision, "text", crop(photo, region))
+def _read(vision: Vision, crops: Crops, region: Region) -> Sequence[Word]:
+    return _ask(vision, "text", crops(region), region)
 
 
-def _ask(vision: Vision, name: str, image: bytes) -> Sequence[Any]:
+def _ask(vision: Vision, name: str, image: bytes, region: Region | None = None) -> Sequence[Any]:
     detector, settings = every_detector()[name], ChannelSettings()
-    return detector.read(vision.look(detector.operation, image, detector.options(settings)), settings)
+    options = detector.options(settings)
+    asked = narrowed(options, region) if region else options
+    return detector.read(vision.look(detector.operation, image, asked), settings)
 
 
 def plain_pass() -> Callable[[Path], Any]:

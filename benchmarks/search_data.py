@@ -24,7 +24,7 @@ _SHARES: Final = """
     FROM photo
 """
 _BIBS: Final = """
-    INSERT INTO bib (workspace, share_id, number, confidence, state, box, channel, moment, asserted, why, corrected_by)
+    INSERT INTO bib (workspace, share_id, number, confidence, state, box, channel, moment, asserted, why, corrected_by, name, instead_of)
     WITH RECURSIVE place(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM place WHERE k < 2),
     event(c, runners, letter) AS (
         SELECT id, CASE id % 4 WHEN 0 THEN 997 WHEN 1 THEN 2999 WHEN 2 THEN 8999 ELSE 19997 END,
@@ -35,7 +35,7 @@ _BIBS: Final = """
         55 + (id * 37 + k * 11) % 450 / 10.0,
         CASE WHEN (id + k) % 25 < 18 THEN 'read' WHEN (id + k) % 25 < 21 THEN 'listed'
             WHEN (id + k) % 25 < 23 THEN 'partial' WHEN (id + k) % 25 = 23 THEN 'suggested' ELSE 'refused' END,
-        '[0.4, 0.5, 0.1, 0.05]', channel, seen_at, (id + k) % 25 < 21, '', ''
+        '[0.4, 0.5, 0.1, 0.05]', channel, seen_at, (id + k) % 25 < 21, '', '', '', ''
     FROM share JOIN event ON c = id % 100 CROSS JOIN place
 """
 _RUNNERS: Final = """

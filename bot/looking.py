@@ -16,10 +16,10 @@ from bot.core.event import Event, event_of
 from bot.core.findings import Face, Word
 from bot.core.photo import Photo
 from bot.core.report import ordered
-from bot.core.second_look import Region
+from bot.core.second_look import Region, narrowed
 from bot.core.share import Looked
 from bot.core.start_list import StartList
-from bot.crops import crop
+from bot.crops import Crops
 from bot.detectors import Detector, every_detector
 from bot.errors import AskError, BudgetSpent, VisionBusy, VisionCannot, VisionError
 from bot.second_looks import SecondLooks
@@ -90,7 +90,7 @@ class Looking:
         event, size = _event(settings), (photo.width, photo.height)
         again: list[int] = []
         if "text" in found:
-            read = partial(self._read_region, workspace, photo, settings, again)
+            read = partial(self._read_region, workspace, Crops(photo), settings, again)
             looks = SecondLooks(read, faces, size, event, self._most_again(settings))
             found["text"] = tuple(looks(found["text"]))
         prices = [*(one.price for one in asked.values()), *again]
@@ -116,14 +116,14 @@ class Looking:
         return _MOST_PAID if settings.extra_looks else 0
 
     def _read_region(
-        self, workspace: str, photo: Photo, settings: ChannelSettings, prices: list[int], region: Region
+        self, workspace: str, crops: Crops, settings: ChannelSettings, prices: list[int], region: Region
     ) -> tuple[Word, ...]:
         """Read a part of the photo; what is refused here leaves the first look as it is."""
         detector = every_detector()["text"]
-        options = detector.options(settings)
-        question = self._asking.question(photo.digest, detector.operation, options, asdict(region))
+        options = narrowed(detector.options(settings), region)
+        question = self._asking.question(crops.photo.digest, detector.operation, options, asdict(region))
         try:
-            answer, price = self._asking.answer(workspace, question, partial(crop, photo, region), options)
+            answer, price = self._asking.answer(workspace, question, partial(crops, region), options)
         except VisionBusy:
             raise
         except (VisionError, BudgetSpent) as error:

@@ -1,6 +1,6 @@
 """Second looks carried out: a first reading in, the same with what torsos, quarters and enlargements add."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.bib_evidence import overlap
@@ -35,12 +35,16 @@ class SecondLooks:
     def __call__(self, words: Sequence[Word]) -> list[Word]:
         """Give the words of a first look, and after them the numbers that further looks found."""
         known = list(words)
-        self._add(known, regions(known, self.faces, self._judged(known), self.size), first=1)
-        self._add(known, last_regions(self.faces, self._judged(known), self.size), first=1 + len(known))
+        if self.most != 0:
+            first = regions(known, self.faces, self._judged(known), self.size)[: self.most]
+            self._add(known, enumerate(first, 1))
+            left = None if self.most is None else self.most - len(first)
+            last = last_regions(self.faces, self._judged(known), self.size)[:left]
+            self._add(known, enumerate(last, 1 + len(first)))
         return known
 
-    def _add(self, known: list[Word], where: Sequence[Region], *, first: int) -> None:
-        for look, region in enumerate(where, first):
+    def _add(self, known: list[Word], where: Iterable[tuple[int, Region]]) -> None:
+        for look, region in where:
             for word in on_photo(self.read(region) or (), region, look):
                 if any(sign.isdigit() for sign in word.text) and not _told(word, known):
                     known.append(word)

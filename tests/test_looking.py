@@ -19,6 +19,7 @@ from storage import Storage
 from storage.models import AnswerRow, PaceRow, SpendRow
 from storage.spend import Spend
 from tests.conftest import DATABASES
+from tests.pictures import bib
 from tests.storage.at_once import at_once
 from tests.storage.emptied import emptied
 
@@ -44,6 +45,9 @@ FACES: Final = ChannelSettings(detectors=("faces",))
 PHOTO: Final = Photo(
     data=b"jpeg", width=1024, height=768, original_width=2048, original_height=1536, kind="JPEG", digest="d1"
 )
+CROWD: Final = replace(PHOTO, data=bib("1234"), digest="crowd")
+"""A real picture, with six faces of which five show no number."""
+ALLOWED: Final = ChannelSettings(detectors=("text", "faces"), extra_looks=True)
 DOLLAR: Final = 1_000_000
 CALL: Final = 1_000
 
@@ -65,13 +69,12 @@ class Eyes:
 
     def look(self, operation: str, image: bytes, options: Mapping[str, Any]) -> Answer:
         """Note the question, and answer it."""
-        assert image == b"jpeg"
         assert isinstance(options, dict)
         with self._lock:
             self.asked.append(operation)
         if self.together and operation != "recognize_celebrities":
             self.together.wait()
-        if error := self.errors.get(operation):
+        if error := self.errors.get(operation if image in (PHOTO.data, CROWD.data) else "again"):
             raise error
         return self.answers[operation]
 
@@ -117,7 +120,7 @@ def test_what_is_found_is_told_the_most_important_first(looking: Callable[..., L
     looked = looking(Eyes()).look("T1", PHOTO, DEFAULT)
 
     assert (looked.digest, looked.width, looked.height) == ("d1", 2048, 1536)
-    assert [bib.number for bib in looked.bibs] == ["1234"]
+    assert [it.number for it in looked.bibs] == ["1234"]
     assert [line.topic for line in looked.lines] == ["celebrities", "things", "faces"]
     assert {name: len(found) for name, found in looked.found.items()} == {
         "labels": 1,
@@ -309,7 +312,7 @@ def test_a_reached_cap_is_said_and_stored_answers_still_come(looking: Callable[.
     looked = looking(eyes, cap=CALL).look("T1", PHOTO, DEFAULT)
 
     assert looked.failures == (BudgetSpent().say,)
-    assert [bib.number for bib in looked.bibs] == ["1234"]
+    assert [it.number for it in looked.bibs] == ["1234"]
     assert eyes.asked == []
     assert spend(storage) == Spend(0, CALL)
 
@@ -358,3 +361,58 @@ def test_remarks_on_the_picture_itself(
     eyes.answers["detect_faces"] = {"FaceDetails": [FACE] if faces else []}
 
     assert looking(eyes).look("T1", photo, FACES).remarks == remarks
+
+
+def crowded(**errors: Exception) -> Eyes:
+    """Eyes that see six faces, and a number under the first."""
+    eyes = Eyes()
+    eyes.errors.update(errors)
+    boxes = [{"Left": left, "Top": 0.1, "Width": 0.06, "Height": 0.08} for left in (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)]
+    eyes.answers["detect_faces"] = {"FaceDetails": [{"BoundingBox": box, "Confidence": 99.0} for box in boxes]}
+    return eyes
+
+
+@pytest.mark.parametrize(("allowed", "calls"), [(False, 2), (True, 2 + 4)])
+def test_a_paid_engine_looks_again_only_where_an_admin_allows_it_and_four_times_at_most(
+    looking: Callable[..., Looking], *, allowed: bool, calls: int
+) -> None:
+    looked = looking(crowded()).look("T1", CROWD, replace(ALLOWED, extra_looks=allowed))
+
+    assert looked.paid_calls == calls
+
+
+def test_a_second_look_is_paid_once(looking: Callable[..., Looking]) -> None:
+    looking(crowded()).look("T1", CROWD, ALLOWED)
+
+    assert looking(crowded()).look("T1", CROWD, ALLOWED).paid_calls == 0
+
+
+@pytest.mark.parametrize("error", [VisionError("refused"), BudgetSpent()])
+def test_a_second_look_that_fails_leaves_the_first(looking: Callable[..., Looking], error: Exception) -> None:
+    looked = looking(crowded(again=error)).look("T1", CROWD, ALLOWED)
+
+    assert [it.number for it in looked.bibs] == ["1234"]
+    assert looked.failures == ()
+
+
+def test_a_second_look_for_which_the_engine_is_busy_comes_later(looking: Callable[..., Looking]) -> None:
+    with pytest.raises(VisionBusy):
+        looking(crowded(again=VisionBusy())).look("T1", CROWD, ALLOWED)
+
+
+def test_equal_pictures_that_are_looked_at_at_once_are_paid_once(looking: Callable[..., Looking]) -> None:
+    eyes = Eyes()
+    looks = looking(eyes)
+
+    looked = at_once(8, lambda _: looks.look("T1", PHOTO, DEFAULT))
+
+    assert sorted(one.paid_calls for one in looked) == [0] * 7 + [5]
+
+
+def test_a_mask_that_cannot_be_understood_any_more_is_ignored_and_logged(
+    looking: Callable[..., Looking], caplog: pytest.LogCaptureFixture
+) -> None:
+    looked = looking(Eyes()).look("T1", PHOTO, replace(TEXT, event_format="*", refuse=("1234",)))
+
+    assert [(it.number, it.state) for it in looked.bibs] == [("1234", "refused")]
+    assert "mask" in caplog.text

@@ -10,7 +10,7 @@ from bot.core.channel import ChannelSettings
 from bot.core.event import Event
 from bot.core.findings import Face, Word
 from bot.core.photo import Photo
-from bot.crops import crop
+from bot.crops import Crops
 from bot.detectors import every_detector
 from bot.gate import Gate
 from bot.second_looks import SecondLooks
@@ -34,7 +34,8 @@ def _asserted(eyes: Vision, photo: Photo) -> set[str]:
 
     faces = [face for face in _ask(eyes, "faces", photo.data) if isinstance(face, Face)]
     size = (photo.width, photo.height)
-    words = SecondLooks(lambda region: read(crop(photo, region)), faces, size, Event())(read(photo.data))
+    crops = Crops(photo)
+    words = SecondLooks(lambda region: read(crops(region)), faces, size, Event())(read(photo.data))
     return {bib.number for bib in bibs_among(words, faces, size=size) if bib.asserted}
 
 

@@ -10,7 +10,7 @@ from bot.core.findings import Face, Word
 from bot.core.geometry import Box
 from bot.core.photo import Photo
 from bot.core.second_look import Region
-from bot.crops import crop
+from bot.crops import Crops
 from bot.second_looks import SecondLooks
 
 FACE = Face(Box(0.45, 0.1, 0.1, 0.1), 99.0)
@@ -34,7 +34,7 @@ def photo(width: int, height: int) -> Photo:
     ],
 )
 def test_a_region_is_cut_out_and_enlarged_within_what_engines_take(region: Region, size: tuple[int, int]) -> None:
-    with Image.open(BytesIO(crop(photo(400, 300), region))) as image:
+    with Image.open(BytesIO(Crops(photo(400, 300))(region))) as image:
         red, _, blue = image.convert("RGB").getpixel((image.width // 2, image.height // 2))  # type: ignore[misc]  # RGB
 
         assert image.size == pytest.approx(size, abs=60)

@@ -21,7 +21,12 @@ SAME_HEIGHT: Final = 0.6
 ALIKE: Final = 0.95
 """What is left of the confidence of a number in which the mask made an S of a 5."""
 CONTEST: Final = 0.8
-"""The part of the winner's votes from which another reading makes it doubtful."""
+"""The part of another reading's confidence that a longer one needs."""
+CLEAR: Final = 3.0
+"""How many times the winner's doubt the next reading's must be, or the number is not told."""
+LEAST_DOUBT: Final = 0.5
+"""What of 100 a single look can always lack."""
+HALF_A_DIGIT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +120,31 @@ def _same(one: Box, other: Box) -> bool:
 
 
 def agreed(spot: Sequence[Reading], listed: StartList | None) -> tuple[Reading, bool]:
-    """The reading that the looks agree on best, and whether another is about as likely."""
-    votes: dict[str, float] = {}
+    """The reading that the looks at a place leave the least doubt about, and whether another is about as likely."""
     spot = [reading for reading in spot if not reading.part] or spot
-    for reading in spot:
-        votes[reading.number] = votes.get(reading.number, 0.0) + reading.confidence
     if listed is not None:
-        votes = {number: vote for number, vote in votes.items() if number in listed} or votes
-    order = sorted(votes, key=lambda number: (-votes[number], -len(number)))
-    first = order[0]
-    for other in order[1:]:  # a digit that one look lost was seen by the other
-        if first in other and votes[other] >= CONTEST * votes[first]:
-            first = other
-    rivals = [number for number in order if number not in first and votes[number] >= CONTEST * votes[first]]
-    best = max((reading for reading in spot if reading.number == first), key=lambda one: one.confidence)
-    return best, bool(rivals)
+        spot = [reading for reading in spot if reading.number in listed] or spot
+    surest = {one.number: one for one in sorted(spot, key=lambda one: (one.confidence, one.number))}
+    doubts = {number: _doubt(spot, number) for number in surest}
+    first = surest[min(doubts, key=lambda number: doubts[number])]
+    for longer in surest.values():
+        if _goes_on(first, longer):
+            first = longer
+    rivals = [one for one in surest.values() if one.number != first.number and not _goes_on(one, first)]
+    return first, any(doubts[one.number] < CLEAR * doubts[first.number] for one in rivals)
+
+
+def _doubt(spot: Sequence[Reading], number: str) -> float:
+    """What the surest look lacks to 100, the less the more looks agree."""
+    sure = [reading.confidence for reading in spot if reading.number == number]
+    return max(LEAST_DOUBT, 100 - max(sure)) / len(sure)
+
+
+def _goes_on(one: Reading, longer: Reading) -> bool:
+    """Whether a reading goes on where another ends: a digit that one look lost was seen by the other.
+
+    Where both are as wide, the longer has a digit too many: the edge of a bib was taken for one.
+    """
+    wider = longer.box.width >= one.box.width * (1 + HALF_A_DIGIT / len(one.number))
+    likely = longer.confidence >= CONTEST * one.confidence
+    return len(longer.number) > len(one.number) and one.number in longer.number and wider and likely

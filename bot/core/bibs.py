@@ -75,7 +75,7 @@ def bibs_among(
     boxes = [face.box for face in faces]
     told = spots(readings(list(words), event, start_list))
     found = [_verdict(spot, boxes, size, event, start_list) for spot in told]
-    found = [_apart(bib, found) for bib in found]
+    found = [_filled_up(_apart(bib, found), found) for bib in found]
     suggested = [more for bib in found for more in _suggestions(bib, start_list)]
     return _each_once([*found, *suggested])
 
@@ -130,6 +130,12 @@ def _apart(bib: Bib, found: Sequence[Bib]) -> Bib:
     ):
         return replace(bib, state="partial", why=PART)
     return bib
+
+
+def _filled_up(bib: Bib, found: Sequence[Bib]) -> Bib:
+    """Doubt a number with a zero before it where others are longer: who fills up with zeros makes all equally long."""
+    longer = any(one.state == "read" and len(one.number) > len(bib.number) for one in found)
+    return replace(bib, state="partial", why=PART) if bib.state == "read" and bib.number[0] == "0" and longer else bib
 
 
 def _suggestions(bib: Bib, listed: StartList | None) -> Iterable[Bib]:

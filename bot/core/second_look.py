@@ -1,10 +1,10 @@
 """Where a second look pays: at torsos under faces that show no sure number, and at the quarters of a crowded photo."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
-from bot.core.bib_evidence import HIGHEST, position
+from bot.core.bib_evidence import HIGHEST, SMALLEST, position
 from bot.core.bibs import Bib
 from bot.core.findings import Face, Word
 from bot.core.geometry import Box
@@ -17,18 +17,24 @@ REACH: Final = 5.2
 """Face-heights below the middle of a face that its torso reaches; the lowest bib of 290 was at 5 (vision §2)."""
 WIDE: Final = 1.6
 """Face-widths to each side of a face that its torso takes."""
-FACE_HEIGHT: Final = 128
-"""Pixels to which a face is brought, so that the digits below it are 40 to 100 high (measured: 64 and 96 find less)."""
+FACE_HEIGHT: Final = 100
+"""Pixels to which a face is brought, so that the digits below it are 30 to 80 high; at 128 a look costs half more."""
 MOST_ENLARGED: Final = 4.0
 """Beyond this a picture shows nothing new."""
 SUBJECT: Final = 0.25
 """Height of a face, compared with the tallest, from which on its wearer is one of those whom the photo shows."""
 SURE: Final = 97.0
-"""Confidence, 0 to 100, from which on a number needs no second look."""
+"""Confidence, 0 to 100, from which on a face's number is taken for its bib."""
+CERTAIN: Final = 99.0
+"""Confidence from which on a number is not looked at closely: misread ones had up to 98 (benchmarks/bibs.py)."""
+CLOSE: Final = 64
+"""Pixels to which a number's height is brought for a close look."""
+LIKELY: Final = 80.0
+"""Confidence of a face below which it is hidden or far away, and so is its bib: 17 looks at such found none."""
 MOST_TORSOS: Final = 12
 LEAST_FACE: Final = 20
 """Pixels of a face's height below which the digits under it are at most 10 high: nobody read one (facts: vision §2)."""
-LAST: Final = 1.5
+LAST: Final = 2.0
 """How many times larger than at the second look a torso is shown at the last."""
 MOST_LAST: Final = 2
 LEGIBLE: Final = 24
@@ -46,10 +52,19 @@ class Region:
     Attributes:
         box: The part.
         enlarged: How many times larger than in the photo it is to be shown.
+        least: The height of the smallest text that counts, as a fraction of the region's.
     """
 
     box: Box
     enlarged: float
+    least: float = 0.0
+
+
+def narrowed(options: Mapping[str, Any], region: Region) -> dict[str, Any]:
+    """Ask DetectText to leave out what is too small to be a bib in a region."""
+    filters = options.get("Filters", {})
+    words = {**filters.get("WordFilter", {}), "MinBoundingBoxHeight": region.least}
+    return {**options, "Filters": {**filters, "WordFilter": words}}
 
 
 def regions(
@@ -65,18 +80,31 @@ def regions(
     """
     if len(words) >= CROWD:
         return quarters()
-    return tuple(torsos([face.box for face in faces], bibs, size))
+    return tuple(torsos([face.box for face in faces if face.confidence >= LIKELY], bibs, size))
 
 
 def last_regions(faces: Iterable[Face], bibs: Sequence[Bib], size: tuple[int, int]) -> tuple[Region, ...]:
-    """Plan a last look for a photo without any number: its largest torsos larger still, a small photo as a whole."""
+    """Plan the last looks: at each number in doubt; without any number, larger still at the largest torsos.
+
+    A small photo without any number is looked at larger as a whole, too.
+    """
     if any(bib.asserted for bib in bibs):
-        return ()
+        return tuple(close_ups(bibs, size))
     boxes = [face.box for face in faces]
     larger = [replace(region, enlarged=LAST * region.enlarged) for region in torsos(boxes, (), size)][:MOST_LAST]
-    if size[0] * size[1] < SMALL:
-        larger.append(Region(Box(0.0, 0.0, 1.0, 1.0), 2.0))
-    return tuple(larger)
+    whole = [Region(Box(0.0, 0.0, 1.0, 1.0), 2.0)] if size[0] * size[1] < SMALL else []
+    return (*close_ups(bibs, size), *larger, *whole)
+
+
+def close_ups(bibs: Sequence[Bib], size: tuple[int, int]) -> Iterator[Region]:
+    """Numbers where bibs are worn that were read in two ways, or not surely."""
+    for bib in bibs:
+        if bib.place in ("under a face", "no faces") and bib.state in ("read", "partial") and bib.confidence < CERTAIN:
+            box = bib.box
+            left, top = max(0.0, box.left - box.width / 2), max(0.0, box.top - box.height)
+            right, bottom = min(1.0, box.right + box.width / 2), min(1.0, box.bottom + box.height)
+            enlarged = min(MOST_ENLARGED, CLOSE / (box.height * size[1]))
+            yield Region(Box(left, top, right - left, bottom - top), enlarged)
 
 
 def quarters() -> tuple[Region, ...]:
@@ -100,7 +128,8 @@ def torsos(faces: Sequence[Box], bibs: Sequence[Bib], size: tuple[int, int]) -> 
     for face in sorted(open_ones, key=lambda face: -face.area)[:MOST_TORSOS]:
         box = torso(face)
         if box.width > 0 and box.height > face.height:
-            yield Region(box, min(MOST_ENLARGED, FACE_HEIGHT / (face.height * size[1])))
+            enlarged = min(MOST_ENLARGED, FACE_HEIGHT / (face.height * size[1]))
+            yield Region(box, enlarged, SMALLEST * face.height / box.height)
 
 
 def _settled(bib: Bib, size: tuple[int, int]) -> bool:

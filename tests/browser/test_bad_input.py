@@ -87,6 +87,20 @@ def test_an_app_that_is_down_is_told_in_slacks_words_and_works_again_afterwards(
         expect(mia.page.locator(".thread-line")).to_contain_text("1 reply", timeout=30_000)
 
 
+def test_a_modal_that_the_app_does_not_answer_stays_with_what_was_typed(
+    slack: LocalSlack, channel: Channel, window: Open, tmp_path: Path
+) -> None:
+    ada = window(slack.admin.id, channel.id)
+    with bot_beside(slack, tmp_path):
+        ada.type("/spotter event")
+        ada.modal.get_by_label("Lowest and highest number").fill("1-99")
+    ada.modal.get_by_role("button", name="Save").click()
+
+    expect(ada.modal.locator(".notice")).to_contain_text("We had some trouble connecting. Please try again.")
+    expect(ada.modal.get_by_label("Lowest and highest number")).to_have_value("1-99")
+    ada.picture("bad-modal-unanswered")
+
+
 @pytest.mark.usefixtures("spotter")
 def test_two_windows_that_act_on_one_message_end_up_the_same(
     slack: LocalSlack, channel: Channel, window: Open, client: WebClient

@@ -106,6 +106,20 @@ def test_a_command_in_a_thread_is_refused_as_slack_does(slack: LocalSlack, chann
     expect(mia.notice).to_contain_text("/spotter is not supported in threads. Sorry!")
 
 
+def test_the_link_of_a_photo_is_copied_and_taken_by_a_command(spotter: LocalSlack, window: Open) -> None:
+    mia = window(spotter.member.id, spotter.race.id)
+    mia.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    mia.choose_files([_sample("02")])
+    mia.type("Along the lake")
+    expect(mia.page.locator(".thread-line")).to_contain_text("1 reply")
+
+    mia.menu(mia.message("Along the lake"), "Copy link to 02_lake_road.jpg")
+    expect(mia.notice).to_contain_text("The link is copied.")
+    mia.type(f"/spotter look {mia.page.evaluate('navigator.clipboard.readText()')}")
+
+    expect(mia.message("I am looking at it.")).to_contain_text("Only visible to you")
+
+
 def test_a_message_of_ones_own_can_be_deleted_from_its_menu(slack: LocalSlack, channel: Channel, window: Open) -> None:
     slack.say(slack.member.id, channel.id, "Never mind")
     mia = window(slack.member.id, channel.id)

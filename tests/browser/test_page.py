@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import expect
 from slack_sdk import WebClient
 
-from bot.demo.records import Channel, Message, Upload
+from bot.demo.records import Channel, Upload
 from bot.demo.server import LocalSlack
 from bot.demo.story import samples
+from tests.browser.scene import scene
 from tests.browser.window import Window
 
 Open = Callable[..., Window]
-BUTTON = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "Delete"}}
 CONTRAST = 4.5
 
 
@@ -85,12 +85,25 @@ def test_a_channel_without_spotter_is_joined_by_invitation(slack: LocalSlack, wi
     assert slack.bot.id in slack.elsewhere.members
 
 
+def test_whoever_joins_a_channel_can_read_and_write_there(slack: LocalSlack, channel: Channel, window: Open) -> None:
+    slack.say(slack.other.id, channel.id, "Before")
+    channel.members.discard(slack.member.id)
+    mia = window(slack.member.id, channel.id)
+    expect(mia.page.locator(".message")).to_have_count(0)
+
+    mia.page.get_by_role("button", name="Join").click()
+    expect(mia.message("Before")).to_be_visible()
+    mia.type("After")
+
+    expect(mia.message("After")).to_be_visible()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["wide", "narrow"])
 def test_both_themes_have_enough_contrast_at_both_widths(
     slack: LocalSlack, channel: Channel, window: Open, *, dark: bool, size: tuple[int, int]
 ) -> None:
-    message = _story(slack, channel)
+    message = scene(slack, channel)
     mia = window(slack.member.id, channel.id, thread=message.ts, dark=dark, size=size)
     name = f"page-{'dark' if dark else 'light'}-{'narrow' if size[0] < 500 else 'wide'}"
     mia.picture(name)
@@ -114,62 +127,6 @@ def test_the_theme_can_be_chosen_and_stays(slack: LocalSlack, channel: Channel, 
     expect(mia.page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_everything_that_can_be_pressed_has_a_name(slack: LocalSlack, channel: Channel, window: Open) -> None:
-    message = _story(slack, channel)
-    mia = window(slack.member.id, channel.id, thread=message.ts)
-
-    assert mia.page.evaluate(_NAMELESS) == []
-
-
-def test_a_menu_is_used_by_keyboard_and_gives_the_focus_back(slack: LocalSlack, channel: Channel, window: Open) -> None:
-    slack.say(slack.member.id, channel.id, "A word")
-    mia = window(slack.member.id, channel.id)
-    more = mia.page.get_by_role("button", name="More actions")
-
-    more.focus()
-    mia.page.keyboard.press("Enter")
-    mia.page.keyboard.press("ArrowDown")
-    expect(mia.page.get_by_role("menuitem").nth(1)).to_be_focused()
-    mia.page.keyboard.press("Escape")
-
-    expect(more).to_be_focused()
-
-
-def test_a_modal_keeps_the_focus_inside_and_escape_closes_it(
-    spotter: LocalSlack, channel: Channel, window: Open
-) -> None:
-    ada = window(spotter.admin.id, channel.id)
-    ada.type("/spotter event")
-    expect(ada.modal).to_be_visible()
-
-    for _ in range(12):
-        ada.page.keyboard.press("Tab")
-        assert ada.page.evaluate(
-            "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
-        )
-    ada.page.keyboard.press("Escape")
-
-    expect(ada.modal).to_have_count(0)
-    assert spotter.views(spotter.admin.id) == []
-
-
-def test_a_confirm_dialog_asks_before_anything_is_sent(
-    slack: LocalSlack, channel: Channel, window: Open, client: WebClient
-) -> None:
-    plain = {name: {"type": "plain_text", "text": text} for name, text in _QUESTION.items()}
-    asked = {**BUTTON, "confirm": {**plain, "style": "danger"}}
-    client.chat_postMessage(channel=channel.id, text="Sure?", blocks=[{"type": "actions", "elements": [asked]}])
-    mia = window(slack.member.id, channel.id)
-    before = len(slack.deliveries)
-
-    mia.page.get_by_role("button", name="Delete").click()
-    mia.picture("page-confirm")
-    mia.page.get_by_role("button", name="Keep it").click()
-
-    expect(mia.page.locator("dialog")).to_have_count(0)
-    assert len(slack.deliveries) == before
-
-
 def test_the_page_talks_to_this_address_alone(slack: LocalSlack, window: Open) -> None:
     mia = window(slack.member.id)
     asked: list[str] = []
@@ -182,20 +139,6 @@ def test_the_page_talks_to_this_address_alone(slack: LocalSlack, window: Open) -
     foreign = {"Origin": "https://evil.example"}
     assert mia.page.request.post(f"{slack.url}/page/acts/say?as={slack.member.id}", headers=foreign).status == 403
 
-
-def _story(slack: LocalSlack, channel: Channel) -> Message:
-    [photo] = samples("02*.jpg")
-    message = slack.drop(slack.other.id, channel.id, [Upload(photo.name, photo.read_bytes())], "Along the *lake* `2`")
-    slack.say(slack.guest.id, channel.id, f"<@{slack.member.id}>, is that you?", message.ts)
-    slack.say(slack.admin.id, channel.id, "&gt; a quote\nand a <https://example.org|link>")
-    return message
-
-
-_QUESTION = {"title": "Delete it?", "text": "It cannot be brought back.", "confirm": "Delete it", "deny": "Keep it"}
-
-_NAMELESS = """() => [...document.querySelectorAll("button, a[href], input:not([hidden]), textarea, select")]
-  .filter((one) => !(one.getAttribute("aria-label") || one.textContent.trim() || one.labels?.length || one.title))
-  .map((one) => one.outerHTML)"""
 
 _PALE = """(least) => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);

@@ -130,6 +130,23 @@ def test_a_digit_that_one_look_lost_is_given_back_by_the_other() -> None:
     assert only(word("463", 0.51, confidence=96.0), word("1463", confidence=99.0)).number == "1463"
 
 
+def test_the_edge_of_a_bib_that_one_look_took_for_a_digit_is_taken_away_by_a_surer_one() -> None:
+    with_edge = Word("4847", 98.0, word("847").box)
+
+    assert only(with_edge, word("847", confidence=100.0)).number == "847"
+    assert only(with_edge, word("847", confidence=98.5)).state == "partial"
+
+
+def test_of_two_readings_one_that_is_clearly_surer_is_told() -> None:
+    assert only(word("2475", confidence=99.0), word("9475", confidence=96.0)).number == "2475"
+
+
+def test_zeros_before_a_number_say_that_all_are_equally_long() -> None:
+    assert only(word("087")).asserted
+    words = [word("087", 0.2), word("4770", 0.7)]
+    assert {bib.number: bib.state for bib in bibs_among(words)} == {"4770": "read", "087": "partial"}
+
+
 def test_two_looks_that_disagree_assert_nothing() -> None:
     bib = only(word("2475", confidence=92.0), word("9475", confidence=95.0))
 
@@ -188,6 +205,14 @@ def test_a_range_refuses_nothing_and_takes_only_its_own() -> None:
     event = Event(format=bib_format("100-450"))
 
     assert [bib.number for bib in bibs_among([word("99", 0.2), word("100"), word("451", 0.8)], event=event)] == ["100"]
+
+
+def test_a_mask_and_a_range_count_together() -> None:
+    event = event_of(ChannelSettings(event_format=r"T\d{4}", bib_range="1-2500"))
+
+    bibs = bibs_among([word("T2600", 0.2), word("T0100"), word("100", 0.8, 0.8)], event=event)
+
+    assert {bib.number: bib.state for bib in bibs} == {"T0100": "read", "100": "partial"}
 
 
 def test_each_number_is_told_once_asserted_ones_and_the_surest_first() -> None:

@@ -1,11 +1,13 @@
 """Where a second look pays, and where what it reads belongs."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.bibs import bibs_among
 from bot.core.findings import Face, Word
 from bot.core.geometry import Box
-from bot.core.second_look import CROWD, Region, last_regions, on_photo, regions
+from bot.core.second_look import CROWD, Region, last_regions, narrowed, on_photo, regions
 
 SIZE = (1000, 1000)
 """Pixels; just no small photo any more."""
@@ -20,13 +22,37 @@ def test_a_face_with_a_sure_number_is_not_looked_at_again() -> None:
 
     assert region.box.left < RIGHT.box.left < RIGHT.box.right < region.box.right
     assert region.box.top > RIGHT.box.center[1]
-    assert region.enlarged == pytest.approx(1.28)
+    assert region.enlarged == pytest.approx(1.0)
 
 
 def test_faces_far_behind_are_not_looked_at_again() -> None:
     far = Face(Box(0.4, 0.1, 0.01, 0.015), 99.0)
 
     assert len(regions([], [LEFT, far], (), SIZE)) == 1
+
+
+def test_under_a_face_of_a_few_pixels_nothing_is_looked_for() -> None:
+    assert len(regions([], [LEFT], (), (200, 200))) == 1
+    assert regions([], [LEFT], (), (199, 199)) == ()
+
+
+def test_a_number_in_doubt_is_looked_at_closely() -> None:
+    doubtful = replace(NUMBER, confidence=98.0)
+
+    (region,) = last_regions([LEFT], bibs_among([doubtful], [LEFT], size=SIZE), SIZE)
+
+    assert region.box.left < NUMBER.box.left < NUMBER.box.right < region.box.right
+    assert region.enlarged * NUMBER.box.height * SIZE[1] == pytest.approx(64)
+    assert last_regions([LEFT], bibs_among([NUMBER], [LEFT], size=SIZE), SIZE) == ()
+
+
+def test_what_is_too_small_for_a_bib_of_a_torso_is_not_asked_for() -> None:
+    (region,) = regions([], [LEFT], (), SIZE)
+
+    asked = narrowed({"Filters": {"WordFilter": {"MinConfidence": 30.0}}}, region)
+
+    assert asked["Filters"]["WordFilter"] == {"MinConfidence": 30.0, "MinBoundingBoxHeight": region.least}
+    assert region.least * region.box.height == pytest.approx(0.18 * LEFT.box.height)
 
 
 def test_a_crowd_is_looked_at_in_four_quarters_that_overlap_and_cover_the_frame() -> None:

@@ -43,14 +43,14 @@ class Trip:
         """Let a member drop files."""
         return self.slack.drop(self.slack.member.id, channel, uploads, text, thread_ts)
 
-    def answer(self, message: Message, timeout: float = 20.0) -> Message:
+    def answer(self, message: Message, timeout: float = 60.0) -> Message:
         """The one answer in a message's thread, once nothing is under way any more."""
         self.slack.wait(lambda: bool(self.slack.replies(message)), timeout)
         self.settle()
         [answer] = self.slack.replies(message)
         return answer
 
-    def settle(self, timeout: float = 30.0) -> None:
+    def settle(self, timeout: float = 120.0) -> None:
         """Wait until every event is delivered and every job is done."""
         self.slack.wait(lambda: self.slack.pending == 0, timeout)
         until = time.monotonic() + timeout

@@ -18,6 +18,7 @@ def everything(workspace: Workspace, me: str, samples: Sequence[str]) -> Json:
         return {
             "me": me,
             "team": workspace.app.team_name,
+            "site": workspace.app.home,
             "app": workspace.app.bot_user_id,
             "people": [person(user) for user in workspace.users.values()],
             "channels": [channel(each, me) for each in workspace.channels.values() if _knows(each, me)],

@@ -54,7 +54,8 @@ class Indexing:
             whose = {face.id: face.user for face in gallery.faces(wanted, "", "", len(wanted))}
             free = [face for face in dict.fromkeys(wanted) if whose.get(face) == ""]
             gallery.remove(free)
-        return {"DeletedFaces": free, "UnsuccessfulFaceDeletions": [*_undeleted(wanted, whose)]}
+        deleted = {"DeletedFaces": free} if free else {}
+        return {"UnsuccessfulFaceDeletions": [*_undeleted(wanted, whose)], **deleted}
 
     def _sorted(self, request: Request) -> tuple[list[SeenFace], list[tuple[SeenFace, Sequence[str]]]]:
         """Part the faces that are kept from those that are not, with the reasons."""

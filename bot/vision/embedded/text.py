@@ -49,15 +49,18 @@ class Text:
     def __call__(self, picture: Pixels, request: Mapping[str, Any]) -> dict[str, Any]:
         """Answer with `TextDetections`: every line, then every word with its line's id."""
         filters = request.get("Filters", {})
-        lines = [(line, [word for word in words_of(line) if kept(word, filters)]) for line in self._lines(picture)]
+        found = self._lines(picture, filters.get("WordFilter", {}).get("MinBoundingBoxHeight", 0))
+        lines = [(line, [word for word in words_of(line) if kept(word, filters)]) for line in found]
         return {"TextDetections": list(_detections(lines)), "TextModelVersion": MODEL_VERSION}
 
-    def _lines(self, picture: Pixels) -> list[Reading]:
+    def _lines(self, picture: Pixels, least: float) -> list[Reading]:
+        """Read the lines that are high enough: no word is higher than its line."""
         ready, factor = _prepared(picture)
         frame = np.array(ready.shape[1::-1], dtype=np.float32)
         with self._lock:
             quads = self._find(scaled(ready, factor)) / factor
-            read = [(*self._read(ready, quad), quad) for quad in quads]
+            high = [quad for quad in quads if box_of(quad / frame)["Height"] >= least]
+            read = [(*self._read(ready, quad), quad) for quad in high]
         return [Reading(text, sure, quad / frame) for text, sure, quad in read if text and sure >= UNREADABLE]
 
 

@@ -12,27 +12,32 @@ import { messageAt, person, store, topLevel } from "./store.js";
 let writer = null;
 let written = "";
 
-export function showConversation(where) {
+// What stands there stays as it is, with its focus, unless it is another conversation or all of it was told anew.
+export function showConversation(where, { isAnew = false } = {}) {
   const channel = store.channels.get(where.in);
   const place = document.getElementById("conversation");
   if (!channel) {
     fill(place, h("p", { class: "empty" }, "This conversation is not yours to see."));
     return;
   }
-  if (written !== channel.id || !writer?.isConnected) writer = footer(channel);
-  const old = place.querySelector(".messages");
-  const kept = written === channel.id ? old?.scrollTop : undefined;
-  const wasAtEnd = !old || isAtEnd(old);
-  written = channel.id;
-  const list = messageList(channel);
-  if (writer.isConnected && old) {
-    place.querySelector(".head").replaceWith(head(channel));
-    old.replaceWith(list);
-  } else {
-    fill(place, head(channel), list, writer);
+  const wanted = `${channel.id} ${channel.joined} ${channel.archived}`;
+  if (written !== wanted || !writer?.isConnected) {
+    written = wanted;
+    writer = footer(channel);
+    fill(place, head(channel), messageList(channel), writer);
+    keepAtEnd(place.querySelector(".messages"));
+    return;
   }
-  list.scrollTop = kept === undefined || wasAtEnd ? list.scrollHeight : kept;
-  keepAtEnd(list);
+  place.querySelector(".head").replaceWith(head(channel));
+  if (isAnew) renew(place.querySelector(".messages"), channel);
+}
+
+function renew(old, channel) {
+  const list = messageList(channel);
+  const [at, wasAtEnd] = [old.scrollTop, isAtEnd(old)];
+  old.replaceWith(list);
+  if (wasAtEnd) keepAtEnd(list);
+  else list.scrollTop = at;
 }
 
 function messageList(channel) {
@@ -77,6 +82,7 @@ function isAtEnd(list) {
 
 // Pictures take their room when they arrive.
 function keepAtEnd(list) {
+  list.scrollTop = list.scrollHeight;
   list.addEventListener(
     "load",
     () => {

@@ -15,6 +15,7 @@ export function openLayer({ label, kind, content, onClose = () => {}, onCancel =
     if (event.target === layer && kind === "lightbox") layer.close();
   });
   layer.addEventListener("close", () => {
+    document.body.append(...layer.querySelectorAll(".notices"));
     layer.remove();
     onClose();
   });

@@ -7,7 +7,7 @@ import { showViews } from "./modal.js";
 import { announce, notice } from "./notice.js";
 import { go, onMove, place } from "./place.js";
 import { noteUnread, showSidebar } from "./sidebar.js";
-import { directMessages, onChange, person, store, topLevel } from "./store.js";
+import { directMessages, messageAt, onChange, person, store, topLevel } from "./store.js";
 import { listenAs } from "./stream.js";
 import { applyTheme } from "./theme.js";
 import { showThread, showThreadMessage } from "./thread.js";
@@ -16,7 +16,7 @@ import { showTop } from "./top.js";
 let drawn = {};
 let isAway = false;
 
-function show() {
+function show({ isAnew = false } = {}) {
   const where = place();
   if (where.as !== store.me) {
     location.reload(); // another person sees another workspace
@@ -25,7 +25,7 @@ function show() {
   showTop(where);
   showSidebar(where);
   if (where.tab === "home") showHome();
-  else showConversation(where);
+  else showConversation(where, { isAnew });
   showThread(where);
   document.title = `${title(where)} | ${store.team}`;
   drawn = where;
@@ -44,7 +44,7 @@ function start() {
       "",
       `#${new URLSearchParams({ as: store.me, in: firstChannel(), thread: newestPhoto() })}`,
     );
-  show();
+  show({ isAnew: true });
   showViews();
 }
 
@@ -72,7 +72,10 @@ onChange("everything", start);
 onChange("message", hear);
 onChange("gone", (gone) => {
   if (gone.ts === drawn.thread) go({ thread: "" });
-  else show();
+  for (const node of document.querySelectorAll(`.message[data-ts="${gone.ts}"]`)) node.remove();
+  const parent = gone.thread && messageAt(gone.channel, gone.thread);
+  if (parent) showMessage(parent, drawn);
+  if (gone.thread === drawn.thread) showThread(drawn);
 });
 onChange("status", (status) => {
   showLife(status, drawn);
@@ -81,11 +84,15 @@ onChange("status", (status) => {
 });
 onChange("view", showViews);
 onChange("home", () => drawn.tab === "home" && showHome());
-onChange("channel", show);
+onChange("channel", () => show());
 onChange("away", () => {
   if (!isAway) notice("The workspace does not answer. It may have been stopped.", "wrong");
   isAway = true;
 });
-onMove(show);
+onMove(() => show());
 catchDrops();
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address says where we are, not where the focus is
+  document.querySelector(".composer textarea")?.focus();
+});
 listenAs(place().as);

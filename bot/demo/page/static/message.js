@@ -5,6 +5,7 @@ import { blocks } from "./blocks/index.js";
 import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { attachedFiles } from "./message_files.js";
+import { menuOf } from "./message_menu.js";
 import { icon, iconButton } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -97,7 +98,7 @@ function reactions(message) {
 }
 
 function threadLine(message) {
-  const answers = replies(message.channel, message.ts);
+  const answers = replies(message.channel, message.ts).filter((reply) => !reply.only);
   const life = lifeLine(message);
   if (!answers.length) return life;
   const faces = [...new Set(answers.map((reply) => reply.user))].slice(0, 4).map(avatar);
@@ -129,7 +130,7 @@ function open(message) {
 
 function tools(message, inThread) {
   const canReply = !inThread && !message.only;
-  const more = iconButton("more", "More actions", () => openMenu(more, "More actions", entries(message)), {
+  const more = iconButton("more", "More actions", () => openMenu(more, "More actions", menuOf(message)), {
     "aria-haspopup": "menu",
     "aria-expanded": "false",
   });
@@ -139,29 +140,4 @@ function tools(message, inThread) {
     canReply ? iconButton("reply", "Reply in thread", () => open(message)) : null,
     more,
   );
-}
-
-function entries(message) {
-  if (message.only) return [{ label: "Dismiss this message", choose: () => act("delete", at(message)) }];
-  const shortcuts = store.shortcuts
-    .filter((shortcut) => shortcut.type === "message")
-    .map((shortcut) => ({
-      label: shortcut.name,
-      detail: "Spotter",
-      choose: () => act("shortcut", { ...at(message), callback: shortcut.callback_id }),
-    }));
-  const copy = { label: "Copy link", choose: () => navigator.clipboard?.writeText(permalink(message)) };
-  const mine =
-    message.user === store.me
-      ? [null, { label: "Delete message", danger: true, choose: () => act("delete", at(message)) }]
-      : [];
-  return [...shortcuts, null, copy, ...mine];
-}
-
-function at(message) {
-  return { channel: message.channel, ts: message.ts };
-}
-
-function permalink(message) {
-  return `${location.origin}/#${new URLSearchParams({ as: store.me, in: message.channel, thread: message.thread || message.ts })}`;
 }

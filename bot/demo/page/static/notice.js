@@ -5,10 +5,14 @@ import { iconButton } from "./icons.js";
 
 const MILLISECONDS = 9000;
 
+// A window above the page hides what is below it, so the sentences move into the topmost one.
 export function notice(text, kind = "fine") {
   const shown = h("p", { class: `notice notice--${kind}` }, h("span", {}, text));
   shown.append(iconButton("close", "Close", () => shown.remove()));
-  document.getElementById("notices").append(shown);
+  const notices = document.getElementById("notices");
+  notices.append(shown);
+  const top = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  if (notices.parentElement !== top) top.append(notices);
   setTimeout(() => shown.remove(), MILLISECONDS);
 }
 

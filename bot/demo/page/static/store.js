@@ -5,6 +5,7 @@ const STATUS_MILLISECONDS = 120_000; // Slack takes a status line away after two
 export const store = {
   me: "",
   team: "",
+  site: "",
   app: "",
   people: new Map(),
   channels: new Map(),
@@ -30,7 +31,7 @@ export function take(told) {
 
 const TAKERS = {
   everything(told) {
-    Object.assign(store, { me: told.me, team: told.team, app: told.app, home: told.home });
+    Object.assign(store, { me: told.me, team: told.team, site: told.site, app: told.app, home: told.home });
     Object.assign(store, { commands: told.commands, shortcuts: told.shortcuts, samples: told.samples });
     store.people = new Map(told.people.map((person) => [person.id, person]));
     store.channels = new Map(told.channels.map((channel) => [channel.id, channel]));

@@ -17,16 +17,24 @@ export function showThread(where) {
   document.body.classList.toggle("shows-thread", Boolean(root));
   place.hidden = !root;
   if (!root) {
-    written = "";
-    fill(place);
+    close(place);
     return;
   }
   if (written !== where.thread) {
+    const follows = document.activeElement.closest("#conversation"); // whoever opened it goes on here
     writer = composer({ channel: where.in, thread: where.thread, label: "Reply in the thread" });
     written = where.thread;
     fill(place, head(), h("div", { class: "messages", tabindex: "0", role: "region", "aria-label": "Thread" }), writer);
+    if (follows) writer.querySelector("textarea").focus();
   }
   draw(place.querySelector(".messages"), root);
+}
+
+function close(place) {
+  const leaves = place.contains(document.activeElement) ? written : "";
+  written = "";
+  fill(place);
+  if (leaves) document.querySelector(`#conversation [data-ts="${leaves}"] button`)?.focus();
 }
 
 function head() {
