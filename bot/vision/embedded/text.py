@@ -18,8 +18,10 @@ from bot.vision.embedded.text_reader import TextReader
 Quad = npt.NDArray[np.float32]
 """Four corners as x and y, clockwise from the text's own top left, in fractions of the frame."""
 
-LEAST_PIXELS: Final = 100_000
-"""A picture of 260 × 390 pixels: smaller ones are enlarged to it. Who wants more of a larger one sends it enlarged."""
+LEAST_PIXELS: Final = 250_000
+"""A picture of 410 × 610 pixels: smaller ones are enlarged to it. Who wants more of a larger one sends it enlarged."""
+LARGE_TEXT: Final = 16
+"""Pixels of height from which on text is found in a small picture as it is."""
 MOST_PIXELS: Final = 1_300_000
 """A picture of 1,400 pixels at 3:2, in which lines are looked for; they are read at the picture's full size."""
 THREADS: Final = 2
@@ -55,7 +57,7 @@ class Text:
 
     def _lines(self, picture: Pixels, least: float) -> list[Reading]:
         """Read the lines that are high enough: no word is higher than its line."""
-        ready, factor = _prepared(picture)
+        ready, factor = _prepared(picture, least)
         frame = np.array(ready.shape[1::-1], dtype=np.float32)
         with self._lock:
             quads = self._find(scaled(ready, factor)) / factor
@@ -64,10 +66,11 @@ class Text:
         return [Reading(text, sure, quad / frame) for text, sure, quad in read if text and sure >= UNREADABLE]
 
 
-def _prepared(picture: Pixels) -> tuple[Pixels, float]:
-    """A picture to read in, and by how much it is scaled for the finder."""
+def _prepared(picture: Pixels, least: float) -> tuple[Pixels, float]:
+    """A picture to read in, and by how much it is scaled for the finder; enlarged only where small text counts."""
     pixels = picture.shape[0] * picture.shape[1]
-    ready = scaled(picture, (max(pixels, LEAST_PIXELS) / pixels) ** 0.5)
+    small = pixels < LEAST_PIXELS and least * picture.shape[0] < LARGE_TEXT
+    ready = scaled(picture, (LEAST_PIXELS / pixels) ** 0.5 if small else 1)
     pixels = ready.shape[0] * ready.shape[1]
     return ready, (min(pixels, MOST_PIXELS) / pixels) ** 0.5
 
