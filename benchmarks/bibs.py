@@ -93,7 +93,8 @@ def plain_pass() -> Callable[[Path], Any]:
     reader = RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": THREADS})
 
     def read(file: Path) -> Any:
-        return reader(cv2.resize(cv2.imread(str(file)), None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
+        picture: Any = cv2.imread(str(file))
+        return reader(cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
 
     return read
 

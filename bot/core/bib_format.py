@@ -121,10 +121,10 @@ def _as(place: str, sign: str) -> str:
 
 
 _ALIKE: Final = {
-    **dict(zip("0123456789", ("ODQ", "ILT", "Z", "", "A", "S", "G", "T", "B", "S"), strict=True)),
+    **dict(zip("0123456789", ("ODQ", "ILT", "Z", "", "A", "S", "G", "T", "BS", "S"), strict=True)),
     **dict(zip("ODQILTZASGB", "00011724568", strict=True)),
 }
-"""Letters and digits of one shape (facts: peers §4 has S for 5 and 9, T for 7)."""
+"""Letters and digits of one shape (facts: peers §4 has S for 5 and 9, T for 7; PP-OCR also reads S as 8)."""
 
 
 def _parts(mask: str) -> list[tuple[str, int]]:

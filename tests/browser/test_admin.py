@@ -46,19 +46,20 @@ def test_the_events_settings_are_kept(spotter: LocalSlack, channel: Channel, win
 
 def test_a_wrong_bib_is_corrected_in_the_answer(spotter: LocalSlack, channel: Channel, window: Open) -> None:
     ada = window(spotter.admin.id, channel.id)
-    ada.choose_files(samples("02*.jpg"))
-    ada.type("Kilometre five")
+    ada.choose_files(samples("07*.jpg"))
+    ada.type("The podium")
     ada.page.get_by_role("button", name="1 reply").click()
     answer = ada.message("Spotter", "#thread")
-    expect(answer).to_contain_text("1207")
+    expect(answer).to_contain_text("34")
 
     answer.get_by_role("button", name="More options").click()
     ada.page.get_by_role("menuitem", name="Wrong bib?").click()
-    ada.modal.get_by_label("Right number").fill("1208")
+    ada.modal.get_by_label("Wrong number").select_option("34")
+    ada.modal.get_by_label("Right number").fill("35")
     ada.picture("admin-4-correction")
     ada.modal.get_by_role("button", name="Save").click()
 
-    expect(answer).to_contain_text("Bib 1208")
+    expect(answer).to_contain_text("Bibs 35")
     ada.picture("admin-5-corrected")
 
 

@@ -101,10 +101,11 @@ def test_whoever_joins_a_channel_can_read_and_write_there(slack: LocalSlack, cha
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["wide", "narrow"])
 def test_both_themes_have_enough_contrast_at_both_widths(
-    slack: LocalSlack, channel: Channel, window: Open, *, dark: bool, size: tuple[int, int]
+    spotter: LocalSlack, channel: Channel, window: Open, *, dark: bool, size: tuple[int, int]
 ) -> None:
-    message = scene(slack, channel)
-    mia = window(slack.member.id, channel.id, thread=message.ts, dark=dark, size=size)
+    message = scene(spotter, channel)
+    mia = window(spotter.member.id, channel.id, thread=message.ts, dark=dark, size=size)
+    expect(mia.page.locator("#thread .message")).to_have_count(3)
     name = f"page-{'dark' if dark else 'light'}-{'narrow' if size[0] < 500 else 'wide'}"
     mia.picture(name)
     assert mia.page.evaluate(_PALE, CONTRAST) == []

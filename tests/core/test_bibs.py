@@ -194,8 +194,9 @@ def test_a_mask_takes_letters_and_keeps_a_part_apart() -> None:
     }
 
 
-def test_a_mask_tells_a_letter_from_a_digit_of_its_shape() -> None:
-    bib = only(word("5O847", confidence=100.0), event=Event(format=bib_format(r"[ST]\d{4}")))
+@pytest.mark.parametrize("text", ["5O847", "80847"])
+def test_a_mask_tells_a_letter_from_a_digit_of_its_shape(text: str) -> None:
+    bib = only(word(text, confidence=100.0), event=Event(format=bib_format(r"[ST]\d{4}")))
 
     assert (bib.number, bib.asserted) == ("S0847", True)
     assert bib.confidence < 100
