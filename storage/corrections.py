@@ -1,7 +1,7 @@
 """What people say about the bibs of photos.
 
-A correction belongs to a photo's pixels within the workspace: it holds for every share of them, now and later, in any
-channel, and is forgotten with the last of them.
+A correction belongs to a photo's pixels within a channel: it holds for every share of them there, now and later. What
+is said in one channel is not told in another, which may have other members.
 """
 
 from collections.abc import Sequence
@@ -30,13 +30,13 @@ class Corrections:
         Raises:
             AskError: The photo is not known any more.
         """
-        digest = self._digest(share)
-        if not digest:
+        row = self._row(share)
+        if row is None or not row.digest:
             raise AskError("I don't know this photo any more. Share it again, then correct it.")
         said = {"was": correction.was, "number": correction.number, "by": correction.by}
-        row = {"workspace": self._workspace, "digest": digest, "channel": share.channel, **said}
-        self._session.execute(insert(CorrectionRow).values(row))
-        return self._number(digest)
+        kept = {"workspace": self._workspace, "digest": row.digest, "channel": share.channel, **said}
+        self._session.execute(insert(CorrectionRow).values(kept))
+        return self._number(row.digest, share.channel)
 
     def undo(self, correction: int, by: str) -> tuple[Share, ...]:
         """Take a correction back, by its id; every share of the photo, whose answers may change now.
@@ -44,30 +44,31 @@ class Corrections:
         Raises:
             AskError: It was taken back already, or its photo is gone.
         """
-        digest = self._session.scalar(
+        undone = self._session.execute(
             update(CorrectionRow)
             .where(CorrectionRow.workspace == self._workspace, CorrectionRow.id == correction)
             .where(CorrectionRow.undone_by == "")
             .values(undone_by=by, undone_at=func.now())
-            .returning(CorrectionRow.digest)
-        )
-        if digest is None:
+            .returning(CorrectionRow.digest, CorrectionRow.channel)
+        ).one_or_none()
+        if undone is None:
             raise AskError("This correction was taken back already, or its photo is gone.")
-        return self._number(digest)
+        return self._number(*undone)
 
     def of(self, share: Share) -> Sequence[Correction]:
         """What was said of a photo, oldest first, with what was taken back."""
-        digest = self._digest(share)
-        return numbering.corrections_of(self._session, self._workspace, digest) if digest else ()
+        row = self._row(share)
+        return numbering.corrections_of(self._session, row) if row else ()
 
-    def _digest(self, share: Share) -> str:
-        known = select(ShareRow.digest).filter_by(
+    def _row(self, share: Share) -> ShareRow | None:
+        known = select(ShareRow).filter_by(
             workspace=self._workspace, channel=share.channel, ts=share.ts, file=share.file
         )
-        return self._session.scalar(known) or ""
+        return self._session.scalars(known).one_or_none()
 
-    def _number(self, digest: str) -> tuple[Share, ...]:
-        rows = self._session.scalars(select(ShareRow).filter_by(workspace=self._workspace, digest=digest)).all()
+    def _number(self, digest: str, channel: str) -> tuple[Share, ...]:
+        shares = select(ShareRow).filter_by(workspace=self._workspace, digest=digest, channel=channel)
+        rows = self._session.scalars(shares).all()
         for row in rows:
             numbering.number(self._session, row)
         return tuple(map(share_of, rows))

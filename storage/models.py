@@ -188,10 +188,10 @@ class RunnerRow(Base):
 
 
 class CorrectionRow(Base):
-    """What somebody said of a photo's bibs; it belongs to the pixels, wherever in the workspace they are shared."""
+    """What somebody said of a photo's bibs; it belongs to the pixels, wherever in the channel they are shared."""
 
     __tablename__ = "correction"
-    __table_args__ = (Index("correction_digest", "workspace", "digest"),)
+    __table_args__ = (Index("correction_digest", "workspace", "digest", "channel"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace: Mapped[str]

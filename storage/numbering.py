@@ -23,7 +23,7 @@ def keep_read(row: ShareRow, bibs: Iterable[Bib]) -> None:
 
 def number(session: Session, row: ShareRow) -> None:
     """Write a share's bibs anew."""
-    corrections = corrections_of(session, row.workspace, row.digest)
+    corrections = corrections_of(session, row)
     named = {correction.number for correction in corrections}
     listed = StartLists(session, row.workspace).named_among(row.channel, named) if named else {}
     settled = applied(map(_bib, row.machine_bibs), corrections, listed)
@@ -31,9 +31,13 @@ def number(session: Session, row: ShareRow) -> None:
     row.unnumbered = row.people > 0 and all(one.bib.state == "refused" for one in settled)
 
 
-def corrections_of(session: Session, workspace: str, digest: str) -> Sequence[Correction]:
-    """What people said of a photo's pixels, in the order in which they said it."""
-    rows = select(CorrectionRow).filter_by(workspace=workspace, digest=digest).order_by(CorrectionRow.id)
+def corrections_of(session: Session, share: ShareRow) -> Sequence[Correction]:
+    """What people said of a photo's pixels in its channel, in the order in which they said it."""
+    rows = (
+        select(CorrectionRow)
+        .filter_by(workspace=share.workspace, digest=share.digest, channel=share.channel)
+        .order_by(CorrectionRow.id)
+    )
     return [
         Correction(
             by=row.by,

@@ -44,12 +44,14 @@ def test_it_survives_another_look(storage: Storage) -> None:
     assert found(storage, "1284") == []
 
 
-def test_it_holds_for_the_same_pixels_wherever_they_are_shared(storage: Storage) -> None:
+def test_it_holds_for_the_same_pixels_in_its_channel_and_nowhere_else(storage: Storage) -> None:
     first = put(storage, "F1", bib("1284"), digest="same")
-    second = put(storage, "F2", bib("1284"), digest="same", channel="C2")
+    second = put(storage, "F2", bib("1284"), digest="same")
+    put(storage, "F4", bib("1284"), digest="same", channel="C2")
 
     assert set(correct(storage, first)) == {first, second}
     put(storage, "F3", bib("1284"), digest="same")
+    put(storage, "F5", bib("1284"), digest="same", channel="C2")
 
     assert sorted(file for file, _, _ in found(storage, "1234")) == ["F1", "F2", "F3"]
 

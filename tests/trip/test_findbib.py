@@ -191,15 +191,16 @@ def test_a_corrected_bib_is_told_at_once_and_found(trip: Trip) -> None:
     assert find(trip, dropped.channel, "5111").text.startswith("I found no photo of bib 5111")
 
 
-def test_a_correction_survives_a_share_of_the_same_photo_elsewhere(trip: Trip) -> None:
+def test_a_correction_survives_another_share_of_the_photo_and_stays_in_its_channel(trip: Trip) -> None:
     photo = Upload("finish.jpg", pictures.bib("5112"))
-    first = trip.drop(trip.channel(), photo)
+    first = trip.drop(trip.channel(private=True), photo)
     trip.answer(first)
     correct(trip, first, was="5112", right="5198")
 
-    second = trip.drop(trip.channel(), photo)
+    again, elsewhere = trip.drop(first.channel, photo), trip.drop(trip.channel(), photo)
 
-    assert trip.answer(second).text.startswith("Bib 5198")
+    assert trip.answer(again).text.startswith("Bib 5198")
+    assert trip.answer(elsewhere).text.startswith("Bib 5112")
 
 
 def test_an_admin_takes_a_correction_back_and_a_member_cannot(trip: Trip) -> None:

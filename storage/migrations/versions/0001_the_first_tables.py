@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("correction", schema=None) as batch_op:
-        batch_op.create_index("correction_digest", ["workspace", "digest"], unique=False)
+        batch_op.create_index("correction_digest", ["workspace", "digest", "channel"], unique=False)
 
     op.create_table(
         "gallery",
