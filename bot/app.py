@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
+from bot.core.money import micro_dollars
 from bot.errors import SetupError, SlackError, SpotterError
 from bot.gate import Gate
 from bot.jobs import Jobs, Role
@@ -242,7 +243,7 @@ def connect_vision(settings: Settings, storage: Storage) -> Vision:
 def _looking(settings: Settings, storage: Storage) -> Looking:
     vision = connect_vision(settings, storage)
     log.info("photos are looked at by %s", vision.name)
-    cap = round(settings.monthly_cap * 1_000_000)
+    cap = micro_dollars(settings.monthly_cap)
     return Looking(vision, storage, cap=cap, workers=settings.workers)
 
 

@@ -1,7 +1,5 @@
 """`/spotter startlist` and `/spotter event`: what an admin tells of a channel's race."""
 
-from typing import Any
-
 from bot.errors import AskError
 from bot.slack import Message
 from bot.spotter import Spotter
@@ -20,7 +18,7 @@ def ask_for_start_list(ask: Ask, bot: Spotter) -> None:
 def use_start_list(ask: Ask, bot: Spotter) -> Message:
     """Take the file, or the pasted rows, of the modal."""
     bot.events.allow(ask.workspace, ask.user)
-    files, rows = _field(ask, "file").get("files") or [], _field(ask, "rows").get("value") or ""
+    files, rows = ask.field("file").get("files") or [], ask.field("rows").get("value") or ""
     if files:
         return _done(bot.events.use_file(ask.workspace, ask.user, ask.private, files[0]["id"]))
     if not rows.strip():
@@ -41,7 +39,7 @@ def ask_for_event(ask: Ask, bot: Spotter) -> None:
 
 def settle(ask: Ask, bot: Spotter) -> Message:
     """Keep what the modal says."""
-    typed = {name: _field(ask, name).get("value") or "" for name in _FIELDS}
+    typed = {name: ask.field(name).get("value") or "" for name in _FIELDS}
     bot.events.settle(ask.workspace, ask.user, ask.private, typed)
     return blocks.sentence("Saved. It holds for the photos that come from now on.")
 
@@ -50,11 +48,6 @@ def _done(runners: int) -> Message:
     return blocks.sentence(
         f"The start list is in use: {runners} runners. It holds for the photos that come from now on."
     )
-
-
-def _field(ask: Ask, name: str) -> dict[str, Any]:
-    field: dict[str, Any] = ask.state.get(name, {}).get(name, {})
-    return field
 
 
 HANDLES = (

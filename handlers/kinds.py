@@ -36,6 +36,11 @@ class Ask:
     state: Mapping[str, Any] = field(default_factory=dict)
     show: Callable[[Mapping[str, Any]], None] = lambda _view: None
 
+    def field(self, name: str) -> Mapping[str, Any]:
+        """What was filled into a field of a modal; its block and its element have the field's name."""
+        filled: Mapping[str, Any] = self.state.get(name, {}).get(name, {})
+        return filled
+
 
 Answer = Callable[[Ask, Spotter], Message | None]
 """Answers a person, and that person alone; None where there is nothing to say."""

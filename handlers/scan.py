@@ -1,7 +1,5 @@
 """`/spotter scan`: an admin hands over a list of links; the price is agreed to first."""
 
-from typing import Any
-
 from bot.scan.sources import lines_of
 from bot.slack import Message
 from bot.spotter import Spotter
@@ -17,10 +15,10 @@ def ask_for_links(ask: Ask, bot: Spotter) -> None:
 
 def take_links(ask: Ask, bot: Spotter) -> Message:
     """Keep the links, and ask whether the price is right."""
-    hosts = _field(ask, "scan_hosts").get("value") or ""
+    hosts = ask.field("scan_hosts").get("value") or ""
     bot.events.settle(ask.workspace, ask.user, ask.private, {"scan_hosts": hosts})
-    links = lines_of((_field(ask, "links").get("value") or "").splitlines())
-    for file in _field(ask, "file").get("files") or []:
+    links = lines_of((ask.field("links").get("value") or "").splitlines())
+    for file in ask.field("file").get("files") or []:
         links += lines_of(bot.events.read_file(ask.workspace, file["id"]).decode(errors="replace").splitlines())
     return blocks.scan_offer(*bot.scans.ask(ask.workspace, ask.user, ask.private, links))
 
@@ -37,11 +35,6 @@ def stop(ask: Ask, bot: Spotter) -> Message:
     bot.events.allow(ask.workspace, ask.user)
     bot.scans.stop(ask.workspace, ask.value)
     return blocks.sentence("I stop after the photos in hand.")
-
-
-def _field(ask: Ask, name: str) -> dict[str, Any]:
-    field: dict[str, Any] = ask.state.get(name, {}).get(name, {})
-    return field
 
 
 HANDLES = (

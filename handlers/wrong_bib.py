@@ -1,7 +1,6 @@
 """Wrong bib? Any member of the channel can change, add or remove a number; an admin can take that back."""
 
 import json
-from typing import Any
 
 from bot.core.bib_query import bib_number
 from bot.core.corrections import Correction
@@ -46,13 +45,12 @@ def undo(ask: Ask, bot: Spotter) -> Message:
     return blocks.sentence("The correction is taken back.")
 
 
-def _chosen(ask: Ask, block: str) -> str:
-    field: dict[str, Any] = ask.state.get(block, {}).get(block, {})
-    return str((field.get("selected_option") or {}).get("value") or "").removeprefix("none")
+def _chosen(ask: Ask, name: str) -> str:
+    return str((ask.field(name).get("selected_option") or {}).get("value") or "").removeprefix("none")
 
 
-def _typed(ask: Ask, block: str) -> str:
-    return str(ask.state.get(block, {}).get(block, {}).get("value") or "").strip()
+def _typed(ask: Ask, name: str) -> str:
+    return str(ask.field(name).get("value") or "").strip()
 
 
 def _thanks(was: str, number: str) -> str:

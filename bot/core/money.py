@@ -93,8 +93,3 @@ def month(moment: datetime) -> str:
         moment: With its time zone.
     """
     return f"{moment.astimezone(UTC):%Y-%m}"
-
-
-def affordable(cost: int, *, spent: int, cap: int) -> bool:
-    """Tell whether a call fits under the month's cap; all in micro-dollars. What is free always fits."""
-    return cost == 0 or spent + cost <= cap

@@ -32,6 +32,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number or 'no'} {plural(noun)}"
 
 
+def photos(number: int) -> str:
+    """Say how many photos there are, in figures: `1 photo`, `12 photos`."""
+    return "1 photo" if number == 1 else f"{number} photos"
+
+
 def article(noun: str) -> str:
     """Choose between `a` and `an` by the sound that `noun` begins with."""
     word = noun.lower()

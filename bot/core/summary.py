@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.core.plural import photos
 from bot.core.report import Line, PhotoReport, Report, Topic, ordered
 
 MOST_BIBS: Final = 20
@@ -21,20 +22,20 @@ def summary(report: Report) -> str:
     return " · ".join(filter(None, [*_findings(done), _progress(report, done)]))
 
 
-def _findings(photos: Sequence[PhotoReport]) -> tuple[str, str]:
+def _findings(looked_at: Sequence[PhotoReport]) -> tuple[str, str]:
     """Say how many photos may be unsafe, and the numbers of all; without either the finding that matters most."""
-    warnings = sum(map(_warns, photos))
-    unsafe = f"{warnings} of {_photos(len(photos))} may be unsafe" if warnings else ""
-    bibs = list(dict.fromkeys(bib for photo in photos for bib in photo.bibs))
+    warnings = sum(map(_warns, looked_at))
+    unsafe = f"{warnings} of {photos(len(looked_at))} may be unsafe" if warnings else ""
+    bibs = list(dict.fromkeys(bib for photo in looked_at for bib in photo.bibs))
     if bibs or unsafe:
         return unsafe, bib_words(bibs) if bibs else ""
-    return "", _first_of(photos) or "Nothing found"
+    return "", _first_of(looked_at) or "Nothing found"
 
 
 def _progress(report: Report, done: Sequence[PhotoReport]) -> str:
     if report.waiting:
-        return f"{len(done)} of {_photos(len(report.photos))} so far"
-    return "" if warns(report) else _photos(len(done))
+        return f"{len(done)} of {photos(len(report.photos))} so far"
+    return "" if warns(report) else photos(len(done))
 
 
 def _first_of(photos: Sequence[PhotoReport]) -> str:
@@ -44,16 +45,12 @@ def _first_of(photos: Sequence[PhotoReport]) -> str:
     return _sentence(first) + (" and more" if len(found) > 1 else "")
 
 
-def _photos(number: int) -> str:
-    return "1 photo" if number == 1 else f"{number} photos"
-
-
 def _not_looked_at(report: Report) -> str:
     if report.waiting:
-        return f"Looking at {'the photo' if len(report.photos) == 1 else _photos(len(report.photos))}…"
+        return f"Looking at {'the photo' if len(report.photos) == 1 else photos(len(report.photos))}…"
     if len(report.photos) == 1:
         return report.photos[0].refusal or "I could not look at this photo."
-    return f"I could not look at these {_photos(len(report.photos))}."
+    return f"I could not look at these {photos(len(report.photos))}."
 
 
 def told(photo: PhotoReport) -> tuple[Line, ...]:
@@ -100,7 +97,7 @@ def failures(report: Report) -> tuple[str, ...]:
         for failure in dict.fromkeys(photo.failures):
             met[failure] = met.get(failure, 0) + 1
     done = sum(photo.state == "done" for photo in report.photos)
-    return tuple(say if number == done else f"{say} ({_photos(number)})" for say, number in met.items())
+    return tuple(say if number == done else f"{say} ({photos(number)})" for say, number in met.items())
 
 
 def _warns(photo: PhotoReport) -> bool:

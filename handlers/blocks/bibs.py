@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.core.bib_query import Name, Numbers, Pattern, Unnumbered
+from bot.core.plural import photos
 from bot.core.report import Link
 from bot.core.sightings import NearMiss, Sighting
 from bot.search import Found
 from bot.slack import Message
-from handlers.blocks.elements import context, label, linked, section
+from handlers.blocks.elements import button, context, label, linked, section
 from handlers.blocks.escaping import safe
 
 _NAME: Final = 60
@@ -31,7 +32,7 @@ def found_bibs(found: Found, *, shared: bool = False) -> Message:
     """
     if not found.page.sightings:
         return _nothing(found, shared=shared)
-    first = f"*{_asked(found)}*: {_photos(found.page.total)}"
+    first = f"*{_asked(found)}*: {photos(found.page.total)}"
     rest = found.page.total - found.page.offset - len(found.page.sightings)
     pictures = _carousel(found.page.sightings) if found.cards else _images(found.page.sightings, shared=shared)
     words = [first.replace("*", ""), *(_line(one, plain=True) for one in found.page.sightings)]
@@ -78,13 +79,9 @@ def _nothing(found: Found, *, shared: bool) -> Message:
 
 
 def _near(miss: NearMiss) -> list[dict[str, Any]]:
-    told = f"*{safe(miss.number)}*{_runner(miss.best)}: {_photos(miss.photos)}"
+    told = f"*{safe(miss.number)}*{_runner(miss.best)}: {photos(miss.photos)}"
     show = _button("findbib_page", f"Show {miss.number}", {"asked": miss.number, "offset": 0})
     return [{**section(told), "accessory": show}, *_picture(miss.best)]
-
-
-def _photos(number: int) -> str:
-    return "1 photo" if number == 1 else f"{number} photos"
 
 
 def _asked(found: Found) -> str:
@@ -175,4 +172,4 @@ def _buttons(found: Found, rest: int) -> dict[str, Any]:
 
 
 def _button(action: str, text: str, value: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "button", "action_id": action, "text": label(text), "value": json.dumps(value)}
+    return button(action, text, json.dumps(value))

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.corrections import Correction
 from bot.correcting import Correctable
-from handlers.blocks.elements import label, section
+from handlers.blocks.elements import button, field, label, section
 from handlers.blocks.escaping import safe
 
 _MOST_PHOTOS = 100
@@ -41,7 +41,7 @@ def correction_modal(photos: Sequence[Correctable], *, chosen: str = "") -> dict
 
 def _photo(photos: Sequence[Correctable]) -> dict[str, Any]:
     options = [_option(one.share.name, one.share.file) for one in photos[:_MOST_PHOTOS]]
-    return _input("photo", "Photo", {"type": "static_select", "action_id": "photo", "options": options})
+    return field("photo", "Photo", {"type": "static_select", "action_id": "photo", "options": options})
 
 
 def _wrong(photos: Sequence[Correctable]) -> dict[str, Any]:
@@ -49,29 +49,20 @@ def _wrong(photos: Sequence[Correctable]) -> dict[str, Any]:
     options = [_option("None: one is missing", "none"), *(_option(number, number) for number in bibs)]
     only = options[1:] if len(bibs) == 1 else options
     select = {"type": "static_select", "action_id": "was", "options": options[:_MOST_PHOTOS]}
-    return _input("was", "Wrong number", {**select, "initial_option": only[0]})
+    return field("was", "Wrong number", {**select, "initial_option": only[0]})
 
 
 def _right() -> dict[str, Any]:
-    field = {"type": "plain_text_input", "action_id": "right", "max_length": 20, "placeholder": label("1234")}
-    return {**_input("right", "Right number (empty: it is no bib)", field), "optional": True}
+    typed = {"type": "plain_text_input", "action_id": "right", "max_length": 20, "placeholder": label("1234")}
+    return field("right", "Right number (empty: it is no bib)", typed, optional=True)
 
 
 def _said(correction: Correction) -> list[dict[str, Any]]:
     if correction.undone_by or not correction.id:
         return []
     what = f"{safe(correction.was) or 'missing'} → {safe(correction.number) or 'no bib'}"
-    undo = {
-        "type": "button",
-        "action_id": "undo_correction",
-        "text": label("Take back"),
-        "value": str(correction.id),
-    }
+    undo = button("undo_correction", "Take back", str(correction.id))
     return [{**section(f"{what}, said by <@{correction.by}>"), "accessory": undo}]
-
-
-def _input(name: str, text: str, element: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "input", "block_id": name, "label": label(text), "element": element}
 
 
 def _option(text: str, value: str) -> dict[str, Any]:

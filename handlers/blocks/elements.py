@@ -66,3 +66,14 @@ def markdown(text: str) -> dict[str, Any]:
 def label(text: str) -> dict[str, Any]:
     """Text of our own that Slack shows as it is."""
     return {"type": "plain_text", "text": text}
+
+
+def button(action: str, text: str, value: str, **more: str) -> dict[str, Any]:
+    """A button; `value` comes back with the press."""
+    return {"type": "button", "action_id": action, "text": label(text), "value": value, **more}
+
+
+def field(name: str, text: str, element: dict[str, Any], *, optional: bool = False) -> dict[str, Any]:
+    """A field of a form; what is filled in comes back under its name, which is the element's `action_id`, too."""
+    asked = {"type": "input", "block_id": name, "label": label(text), "element": {"action_id": name, **element}}
+    return {**asked, "optional": True} if optional else asked

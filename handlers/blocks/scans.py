@@ -6,7 +6,7 @@ from typing import Any
 from bot.core.money import dollars
 from bot.link_scan import Progress
 from bot.slack import Message
-from handlers.blocks.elements import context, label, section
+from handlers.blocks.elements import button, context, field, label, section
 from handlers.blocks.escaping import safe
 from storage.scans import Scan
 
@@ -28,9 +28,9 @@ def scan_modal(channel: str, hosts: Sequence[str]) -> dict[str, Any]:
         "submit": label("Show the price"),
         "close": label("Cancel"),
         "blocks": [
-            _input("links", "Links, one a line", links),
-            _input("file", "Or a text file with them", picker),
-            _input("scan_hosts", "Hosts that I may fetch from, with commas between", named),
+            field("links", "Links, one a line", links, optional=True),
+            field("file", "Or a text file with them", picker, optional=True),
+            field("scan_hosts", "Hosts that I may fetch from, with commas between", named, optional=True),
         ],
     }
 
@@ -39,7 +39,7 @@ def scan_offer(scan: Scan, price: int) -> Message:
     """Tell the price, and ask whether to go on; `price` is in millionths of a dollar."""
     cost = f"They cost at most {dollars(price)}." if price else "They cost nothing."
     say = f"{_links(len(scan.links))}. {cost} Shall I begin?"
-    buttons = [_button("scan_begin", "Begin", scan.id, style="primary"), _button("scan_stop", "Forget it", scan.id)]
+    buttons = [button("scan_begin", "Begin", scan.id, style="primary"), button("scan_stop", "Forget it", scan.id)]
     return Message(say, (section(say), {"type": "actions", "elements": buttons}))
 
 
@@ -51,19 +51,10 @@ def scan_progress(progress: Progress) -> Message:
     more = len(index.failed) - len(failed)
     notes = "\n".join([*failed, *([f"And {more} more that failed."] if more > 0 else [])])
     paid = f"{index.paid_calls} paid calls, {dollars(index.cost)}" if index.paid_calls else ""
-    stop = {"type": "actions", "elements": [_button("scan_stop", "Stop", progress.scan.id)]}
+    stop = {"type": "actions", "elements": [button("scan_stop", "Stop", progress.scan.id)]}
     words = "\n".join(filter(None, [first.replace("*", ""), notes, paid]))
     return Message(words, (section(first), *context(notes), *context(paid), *([] if progress.ended else [stop])))
 
 
 def _links(number: int) -> str:
     return "1 link" if number == 1 else f"{number} links"
-
-
-def _button(action: str, text: str, value: str, *, style: str = "") -> dict[str, Any]:
-    button = {"type": "button", "action_id": action, "text": label(text), "value": value}
-    return {**button, "style": style} if style else button
-
-
-def _input(name: str, text: str, element: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "input", "block_id": name, "label": label(text), "element": element, "optional": True}

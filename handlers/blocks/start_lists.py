@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.core.channel import ChannelSettings
 from bot.slack import Message
-from handlers.blocks.elements import label, section
+from handlers.blocks.elements import button, field, label, section
 from handlers.blocks.escaping import safe
 
 TABLE_TYPES = ("csv", "tsv", "txt")
@@ -13,13 +13,7 @@ TABLE_TYPES = ("csv", "tsv", "txt")
 def start_list_offer(file: str, name: str) -> Message:
     """Ask whether a table that was dropped is the start list."""
     say = f"Is {safe(name)} this channel's start list? Then I name the runners, and doubt numbers that are not on it."
-    use = {
-        "type": "button",
-        "action_id": "start_list_use",
-        "style": "primary",
-        "text": label("Use as the start list"),
-        "value": file,
-    }
+    use = button("start_list_use", "Use as the start list", file, style="primary")
     return Message(say, (section(say), {"type": "actions", "elements": [use]}))
 
 
@@ -30,7 +24,7 @@ def start_list_modal(channel: str, size: int) -> dict[str, Any]:
         f"{now} Each row is a bib number and a name; more columns may follow. The new list takes the old one's place."
     )
     picker = {"type": "file_input", "action_id": "file", "filetypes": list(TABLE_TYPES), "max_files": 1}
-    field = {"type": "plain_text_input", "action_id": "rows", "multiline": True, "max_length": 3000}
+    pasted = {"type": "plain_text_input", "action_id": "rows", "multiline": True, "max_length": 3000}
     return {
         "type": "modal",
         "callback_id": "start_list",
@@ -40,8 +34,8 @@ def start_list_modal(channel: str, size: int) -> dict[str, Any]:
         "close": label("Cancel"),
         "blocks": [
             section(told),
-            _optional("file", "A CSV file", picker),
-            _optional("rows", "Or paste the rows", field),
+            field("file", "A CSV file", picker, optional=True),
+            field("rows", "Or paste the rows", pasted, optional=True),
         ],
     }
 
@@ -66,9 +60,5 @@ def event_modal(channel: str, settings: ChannelSettings) -> dict[str, Any]:
 
 
 def _text(name: str, text: str, value: str) -> dict[str, Any]:
-    field = {"type": "plain_text_input", "action_id": name, "max_length": 200}
-    return _optional(name, text, {**field, "initial_value": value} if value else field)
-
-
-def _optional(name: str, text: str, element: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "input", "block_id": name, "label": label(text), "element": element, "optional": True}
+    typed = {"type": "plain_text_input", "max_length": 200}
+    return field(name, text, {**typed, "initial_value": value} if value else typed, optional=True)

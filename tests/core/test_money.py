@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.core.channel import ChannelSettings
-from bot.core.money import affordable, dollars, micro_dollars, month, price
+from bot.core.money import dollars, micro_dollars, month, price
 from bot.detectors import every_detector
 
 
@@ -55,9 +55,3 @@ def test_the_month_is_that_of_utc() -> None:
 
     assert month(datetime(2026, 11, 30, 23, 59, tzinfo=UTC)) == "2026-11"
     assert month(datetime(2026, 12, 1, 9, 0, tzinfo=kiritimati)) == "2026-11"
-
-
-def test_the_cap_takes_the_last_cent_and_not_one_more_and_never_stops_what_is_free() -> None:
-    assert affordable(1_000, spent=24_999_000, cap=25_000_000)
-    assert not affordable(1_000, spent=24_999_001, cap=25_000_000)
-    assert affordable(0, spent=25_000_001, cap=25_000_000)
