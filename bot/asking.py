@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from bot.core import money
 from bot.core.quotas import calls_per_second
@@ -14,6 +14,8 @@ from bot.errors import VisionBusy, VisionError
 from bot.vision import Vision
 from storage import Storage
 from storage.answers import Question
+
+T = TypeVar("T")
 
 _PACE_SHARE: Final = 0.8
 """The part of an account's quota that is used (DESIGN §3)."""
@@ -70,22 +72,42 @@ class Asking:
             known = work.answers.to(question)
         return (known, 0) if known is not None else self._new(workspace, question, image(), options)
 
-    def _new(self, workspace: str, question: Question, data: bytes, options: Mapping[str, Any]) -> tuple[Answer, int]:
-        operation, month = question.operation, money.month(datetime.now(UTC))
+    def paid(self, workspace: str, operation: str, options: Mapping[str, Any], call: Callable[[], T]) -> tuple[T, int]:
+        """Make any paid call: in its turn, and within the budget.
+
+        Args:
+            workspace: Who pays.
+            operation: By boto3's name: it has the price and the pace.
+            options: The call's parameters, where the price depends on them.
+            call: Makes it.
+
+        Returns:
+            What the call returned, and what it cost, in millionths of a dollar.
+
+        Raises:
+            BudgetSpent: The month's cap is reached; nothing was called.
+            VisionBusy: Call again later.
+        """
+        month = money.month(datetime.now(UTC))
         self._wait_for_place(operation)
         price = money.price(operation, options) if self._vision.paid else 0
         self._reserve(workspace, month, price)
         try:
-            answer = self._vision.look(operation, data, options)
+            answer = call()
         except BaseException as error:
             self._settle(workspace, month, price, 0 if _free(error) else price)
             if isinstance(error, VisionBusy):
                 self._slow_down(operation, error)
             raise
-        with self._storage.begin(workspace) as work:
-            if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
+        self._settle(workspace, month, price, price)
+        return answer, price
+
+    def _new(self, workspace: str, question: Question, data: bytes, options: Mapping[str, Any]) -> tuple[Answer, int]:
+        operation = question.operation
+        answer, price = self.paid(workspace, operation, options, lambda: self._vision.look(operation, data, options))
+        if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
+            with self._storage.begin(workspace) as work:
                 work.answers.keep(question, dict(answer))
-            work.spends.settle(month, price, price)
         return answer, price
 
     def _reserve(self, workspace: str, month: str, price: int) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.errors import SetupError
 from storage.answers import Answers
+from storage.audit import Audit
 from storage.bibs import Bibs
 from storage.channels import Channels
 from storage.corrections import Corrections
@@ -38,6 +39,7 @@ class Work:
 
     def __init__(self, session: Session, workspace: str) -> None:
         self.answers = Answers(session, workspace)
+        self.audit = Audit(session, workspace)
         self.bibs = Bibs(session, workspace)
         self.channels = Channels(session, workspace)
         self.corrections = Corrections(session, workspace)

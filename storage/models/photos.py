@@ -1,16 +1,12 @@
-"""The tables. Every row belongs to a workspace, but for paces, which Amazon counts per account, and processes."""
+"""What is known of channels, photos and races."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint, func
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-
-class Base(DeclarativeBase):
-    """Base of every table."""
-
-    type_annotation_map: ClassVar[dict[Any, Any]] = {dict[str, Any]: JSON, list[Any]: JSON}
+from storage.models.base import Base
 
 
 class ChannelRow(Base):
@@ -104,76 +100,6 @@ class BibRow(Base):
     corrected_by: Mapped[str] = mapped_column(default="")
 
 
-class AnswerRow(Base):
-    """An engine's answer to a stateless operation, so that the same question is never paid twice."""
-
-    __tablename__ = "answer"
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    operation: Mapped[str] = mapped_column(primary_key=True)
-    options: Mapped[str] = mapped_column(primary_key=True)
-    model: Mapped[str] = mapped_column(primary_key=True)
-    answer: Mapped[dict[str, Any]]
-    asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class ReplyRow(Base):
-    """One message of ours: what is wanted, what was sent, and who is sending."""
-
-    __tablename__ = "reply"
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    channel: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    ts: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default="new")
-    wanted: Mapped[int] = mapped_column(default=0)
-    sent: Mapped[int] = mapped_column(default=0)
-    holder: Mapped[str] = mapped_column(default="")
-    until: Mapped[float] = mapped_column(default=0.0)
-    written_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class SpendRow(Base):
-    """What a workspace has spent in a month, in millionths of a dollar."""
-
-    __tablename__ = "spend"
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    month: Mapped[str] = mapped_column(primary_key=True)
-    reserved: Mapped[int] = mapped_column(BigInteger, default=0)
-    spent: Mapped[int] = mapped_column(BigInteger, default=0)
-
-
-class NoticeRow(Base):
-    """Something that a workspace is told once, such as a missing scope."""
-
-    __tablename__ = "notice"
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    told_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class PaceRow(Base):
-    """When the next call of a name is due, on the database's clock."""
-
-    __tablename__ = "pace"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    due: Mapped[float]
-
-
-class ProcessRow(Base):
-    """A process that runs jobs, and when it was last seen, on the database's clock."""
-
-    __tablename__ = "process"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    seen: Mapped[float]
-
-
 class RunnerRow(Base):
     """A runner on a channel's start list; `name_key` is the name as it is searched."""
 
@@ -231,58 +157,15 @@ class ScanRow(Base):
     asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
-class GalleryRow(Base):
-    """A collection of the embedded engine; every change raises its revision."""
+class AnswerRow(Base):
+    """An engine's answer to a stateless operation, so that the same question is never paid twice."""
 
-    __tablename__ = "gallery"
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    collection: Mapped[str] = mapped_column(primary_key=True)
-    model: Mapped[str]
-    revision: Mapped[int]
-    tags: Mapped[dict[str, Any]]
-    made_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class GalleryFaceRow(Base):
-    """A face in a collection, as 128 numbers; `user` is empty where it is nobody's."""
-
-    __tablename__ = "gallery_face"
-    __table_args__ = (
-        Index("gallery_face_user", "workspace", "collection", "user"),
-        Index("gallery_face_image", "workspace", "collection", "external_id"),
-    )
+    __tablename__ = "answer"
 
     workspace: Mapped[str] = mapped_column(primary_key=True)
-    collection: Mapped[str] = mapped_column(primary_key=True)
-    id: Mapped[str] = mapped_column(primary_key=True)
-    image: Mapped[str]
-    external_id: Mapped[str]
-    box: Mapped[list[Any]]
-    confidence: Mapped[float]
-    vector: Mapped[bytes]
-    user: Mapped[str]
-
-
-class GalleryUserRow(Base):
-    """A person in a collection; `updating` until somebody has asked after a change."""
-
-    __tablename__ = "gallery_user"
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    collection: Mapped[str] = mapped_column(primary_key=True)
-    id: Mapped[str] = mapped_column(primary_key=True)
-    updating: Mapped[bool]
-
-
-class GalleryAnswerRow(Base):
-    """What was answered under a request's token, so that the same request is done once."""
-
-    __tablename__ = "gallery_answer"
-
-    workspace: Mapped[str] = mapped_column(primary_key=True)
-    collection: Mapped[str] = mapped_column(primary_key=True)
-    token: Mapped[str] = mapped_column(primary_key=True)
-    asked: Mapped[str]
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    operation: Mapped[str] = mapped_column(primary_key=True)
+    options: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
     answer: Mapped[dict[str, Any]]
-    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
