@@ -11,24 +11,44 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from bot.errors import SetupError
+from storage.admins import Admins
+from storage.ageing import Ageing
 from storage.answers import Answers
-from storage.audit import Audit
+from storage.audit import Audit, Audits
 from storage.bibs import Bibs
 from storage.channels import Channels
+from storage.circuit import Circuit
+from storage.consents import Consents
 from storage.corrections import Corrections
+from storage.dead_letters import DeadLetters
+from storage.departures import Departures
 from storage.engine import connect
+from storage.erasures import Erasures
+from storage.evidence import Evidences
 from storage.face_store import FaceStore
+from storage.feedback import Feedback
+from storage.find_me import FindMes
+from storage.large_photos import LargePhotos
+from storage.library import Library
+from storage.matches import Matches
 from storage.notices import Notices
 from storage.pace import Pace
+from storage.past import Past
+from storage.people import People
 from storage.processes import Processes
+from storage.rates import Rates
 from storage.replies import Replies
+from storage.runs import Runs
 from storage.scans import Scans
 from storage.shares import Shares
 from storage.spend import Spends
 from storage.start_lists import StartLists
+from storage.templates import Templates
+from storage.tenancy import EVERY, Tenancy, tell
+from storage.uploads import Uploads
 from storage.watches import Watches
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -38,17 +58,32 @@ class Work:
     """One transaction in one workspace, with a repository for each thing that is remembered."""
 
     def __init__(self, session: Session, workspace: str) -> None:
+        self.admins = Admins(session, workspace)
+        self.ageing = Ageing(session, workspace)
         self.answers = Answers(session, workspace)
         self.audit = Audit(session, workspace)
         self.bibs = Bibs(session, workspace)
         self.channels = Channels(session, workspace)
+        self.consents = Consents(session, workspace)
         self.corrections = Corrections(session, workspace)
+        self.dead_letters = DeadLetters(session, workspace)
+        self.erasures = Erasures(session, workspace)
+        self.evidence = Evidences(session, workspace)
+        self.feedback = Feedback(session, workspace)
+        self.find_mes = FindMes(session, workspace)
+        self.matches = Matches(session, workspace)
+        self.library = Library(session, workspace)
         self.notices = Notices(session, workspace)
+        self.past = Past(session, workspace)
+        self.people = People(session, workspace)
+        self.rates = Rates(session, workspace)
         self.replies = Replies(session, workspace)
         self.scans = Scans(session, workspace)
         self.shares = Shares(session, workspace)
         self.spends = Spends(session, workspace)
         self.start_lists = StartLists(session, workspace)
+        self.templates = Templates(session, workspace)
+        self.uploads = Uploads(session, workspace)
         self.watches = Watches(session, workspace)
 
 
@@ -57,9 +92,15 @@ class Storage:
 
     Attributes:
         engine: For the job engine, which keeps its own tables in the same database.
+        audits: The audit logs of all workspaces.
+        departures: The workspaces that have left.
         faces: The collections of the embedded engine.
+        circuit: Whether services that were down are back.
+        large_photos: What may lie in S3.
         pace: The shared pace of paid calls and of posts.
         processes: Which processes live.
+        runs: The newest run of each job.
+        tenancy: Opens the transactions, each in its workspace.
     """
 
     def __init__(self, url: str) -> None:
@@ -68,17 +109,20 @@ class Storage:
         except (ImportError, OSError, SQLAlchemyError, ValueError) as error:
             raise SetupError(f"I can't use the database {_public(url)}: {error}. Check DATABASE_URL.") from error
         self.url = url
-        self.faces = FaceStore(self.engine)
+        self.tenancy = Tenancy(self.engine)
+        self.audits = Audits(self.tenancy)
+        self.departures = Departures(self.tenancy)
+        self.faces = FaceStore(self.tenancy)
+        self.circuit = Circuit(self.engine)
+        self.large_photos = LargePhotos(self.engine)
         self.pace = Pace(self.engine)
         self.processes = Processes(self.engine)
-        self._sessions = sessionmaker(self.engine)
+        self.runs = Runs(self.engine)
 
     @contextmanager
     def begin(self, workspace: str) -> Iterator[Work]:
         """Work in one workspace: commit on leaving, roll back if the block raised."""
-        if not workspace:
-            raise ValueError("a query needs its workspace")
-        with self._sessions.begin() as session:
+        with self.tenancy.begin(workspace) as session:
             yield Work(session, workspace)
 
     def upgrade(self) -> None:
@@ -89,6 +133,7 @@ class Storage:
         """
         try:
             with self.engine.begin() as connection:
+                tell(connection, EVERY)  # a migration may move rows
                 command.upgrade(_alembic(connection), "head")
         except DBAPIError as error:
             raise SetupError(

@@ -31,6 +31,7 @@ from storage.among import among
 from storage.models import BibRow, RunnerRow, ShareRow
 from storage.shares import share_of
 from storage.start_lists import Runner, StartLists
+from storage.tenancy import NAMES_WORKSPACE
 
 PAGE: Final = 10
 """How many photos are handed over at once."""
@@ -110,7 +111,8 @@ class Bibs:
     def _rows(
         self, found: Select[*tuple[Any, ...]], channels: frozenset[str], **more: Any
     ) -> Sequence[Row[*tuple[Any, ...]]]:
-        return self._session.execute(found, {"workspace": self._workspace, "channels": channels, **more}).all()
+        wanted = {"workspace": self._workspace, "channels": channels, **more}
+        return self._session.execute(found, wanted, execution_options=NAMES_WORKSPACE).all()
 
 
 _SEEN: Final = (

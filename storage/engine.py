@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Engine, Float, Function, cast, create_engine, event, extract, func, make_url
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement, SQLColumnExpression
 
 _OLD_SQLITE: Final = sqlite3.sqlite_version_info < (3, 42)
@@ -42,6 +43,13 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
     if _OLD_SQLITE:  # Debian 12 and Ubuntu 22.04 lack the 'subsec' that the job engine asks for
         connection.create_function("unixepoch", 1, lambda _modifier: time.time())
+
+
+def engine_of(session: Session) -> Engine:
+    """The engine that a session of ours is bound to."""
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)  # noqa: S101  # `Storage` binds its sessions to an engine
+    return engine
 
 
 def clock(engine: Engine) -> ColumnElement[float]:

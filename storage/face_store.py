@@ -5,14 +5,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Select, bindparam, delete, func, insert, select, update
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.orm import Session
 
 from bot.core.gallery import Gallery, GalleryFace, GalleryUser, workspace_of
 from bot.core.geometry import Box
 from storage.among import among
 from storage.models import GalleryAnswerRow, GalleryFaceRow, GalleryRow, GalleryUserRow
 from storage.once import insert_once
+from storage.tenancy import Tenancy
 
 ANSWERS_KEPT: Final = timedelta(days=1)
 _AT_ONCE: Final = 1000
@@ -24,19 +25,19 @@ _Table = type[GalleryRow] | type[GalleryFaceRow] | type[GalleryUserRow] | type[G
 class FaceStore:
     """Every collection in a database."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._sessions = sessionmaker(engine)
+    def __init__(self, tenancy: Tenancy) -> None:
+        self._tenancy = tenancy
 
     @contextmanager
     def reading(self, collection: str) -> Iterator["OpenGallery"]:
         """Read in one transaction."""
-        with self._sessions.begin() as session:
+        with self._tenancy.begin(workspace_of(collection)) as session:
             yield OpenGallery(session, collection)
 
     @contextmanager
     def changing(self, collection: str) -> Iterator["OpenGallery"]:
         """Change in one transaction: the raised revision holds off every other change of the collection."""
-        with self._sessions.begin() as session:
+        with self._tenancy.begin(workspace_of(collection)) as session:
             gallery = OpenGallery(session, collection)
             gallery.raise_revision()
             yield gallery
@@ -44,7 +45,7 @@ class FaceStore:
     def collections(self, after: str, limit: int) -> Sequence[Gallery]:
         """Collections in the order of their ids, with greater ids than `after`."""
         rows = select(GalleryRow).where(GalleryRow.collection > after).order_by(GalleryRow.collection).limit(limit)
-        with self._sessions.begin() as session:
+        with self._tenancy.begin_everywhere() as session:
             return [_gallery(row) for row in session.scalars(rows)]
 
 

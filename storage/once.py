@@ -6,10 +6,10 @@ from sqlalchemy import CursorResult, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.models import Base
+from storage.models import Common
 
 
-def insert_once(session: Session, table: type[Base], **row: Any) -> bool:
+def insert_once(session: Session, table: type[Common], **row: Any) -> bool:
     """Insert a row; False where its key is there already."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     return changed(session, dialect.insert(table).values(**row).on_conflict_do_nothing())

@@ -1,13 +1,26 @@
-"""What a workspace spends: reserved before a paid call, settled after it. All amounts in millionths of a dollar."""
+"""What a workspace spends: reserved before a paid call, settled after it. All amounts in millionths of a dollar.
+
+Every change begins at the month's row, so whoever has changed that one is alone with the month's money until the end of
+the transaction. What a crash leaves reserved on one day is given back from the day after the next on, where else the
+cap would be reached. A call that was cut off may have been billed, so a month may cost so many calls more as were under
+way at its crashes.
+"""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.core.money import Charge, Limits
+from bot.core.usage import Entry
 from bot.errors import BudgetSpent
-from storage.models import SpendRow
+from storage.models import SpendDayRow, SpendRow
 from storage.once import changed, insert_once
+
+TODAY = "Today's share of the photo budget is used up; ask me again tomorrow, or ask an admin to raise it."
+CHANNEL = "This channel's share of the photo budget is used up; an admin can raise it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +43,80 @@ class Spends:
         self._session = session
         self._workspace = workspace
 
-    def reserve(self, month: str, amount: int, cap: int) -> None:
-        """Set `amount` aside in one statement, so that no number of threads passes the cap.
+    def reserve(self, charge: Charge, limits: Limits) -> None:
+        """Set a call's price aside: the month's in one statement, so that no number of threads passes the cap.
 
         Raises:
-            BudgetSpent: It would pass the cap; nothing was set aside.
+            BudgetSpent: It would pass a limit. Let it leave the transaction: only that undoes what was set aside.
         """
-        if self._session.get(SpendRow, (self._workspace, month)) is None:
-            self._first(month)
-        enough = SpendRow.reserved + SpendRow.spent + amount <= cap
-        row = update(SpendRow).where(SpendRow.workspace == self._workspace, SpendRow.month == month, enough)
-        if not changed(self._session, row.values(reserved=SpendRow.reserved + amount)):
-            raise BudgetSpent
+        if not self._set_aside(charge, limits.month):
+            self._give_back(charge)
+            if not self._set_aside(charge, limits.month):
+                raise BudgetSpent
+        self._note(charge, reserved=SpendDayRow.reserved + charge.price)
+        if limits.day < limits.month and self._total(charge, day=charge.day) > limits.day:
+            raise BudgetSpent(TODAY)
+        if limits.channel < limits.month and self._total(charge, channel=charge.channel) > limits.channel:
+            raise BudgetSpent(CHANNEL)
 
-    def settle(self, month: str, reserved: int, spent: int) -> None:
+    def settle(self, charge: Charge, spent: int) -> None:
         """Turn what was reserved into what was spent: nothing, where the call was refused."""
-        row = update(SpendRow).where(SpendRow.workspace == self._workspace, SpendRow.month == month)
-        changed(self._session, row.values(reserved=SpendRow.reserved - reserved, spent=SpendRow.spent + spent))
+        month = {"reserved": SpendRow.reserved - charge.price, "spent": SpendRow.spent + spent}
+        changed(self._session, self._month(charge).values(**month))
+        day = {"reserved": SpendDayRow.reserved - charge.price, "spent": SpendDayRow.spent + spent}
+        self._note(charge, calls=SpendDayRow.calls + int(spent > 0), **day)
 
     def of(self, month: str) -> Spend:
         """A month's money so far."""
         row = self._session.get(SpendRow, (self._workspace, month), populate_existing=True)
         return Spend(row.reserved, row.spent) if row else Spend(0, 0)
 
-    def _first(self, month: str) -> None:
-        insert_once(self._session, SpendRow, workspace=self._workspace, month=month)
+    def entries(self, month: str) -> tuple[Entry, ...]:
+        """What was paid for in a month, by day and operation, in this order."""
+        key = SpendDayRow.day, SpendDayRow.operation
+        sums = func.sum(SpendDayRow.calls), func.sum(SpendDayRow.spent)
+        paid = select(*key, *sums).where(*self._in(month)).group_by(*key).order_by(*key)
+        return tuple(
+            Entry(day, name, int(calls), int(spent)) for day, name, calls, spent in self._session.execute(paid)
+        )
+
+    def _set_aside(self, charge: Charge, cap: int) -> bool:
+        enough = SpendRow.reserved + SpendRow.spent + charge.price <= cap
+        more = self._month(charge).where(enough).values(reserved=SpendRow.reserved + charge.price)
+        if changed(self._session, more):
+            return True
+        return self._first(SpendRow, month=charge.month) and changed(self._session, more)
+
+    def _give_back(self, charge: Charge) -> None:
+        """Free what crashes left reserved before yesterday; no call takes that long."""
+        changed(self._session, self._month(charge).values(reserved=SpendRow.reserved))  # from here on nobody else may
+        old = *self._in(charge.month), SpendDayRow.day < _day_before(charge.day)
+        left = self._session.scalar(select(func.coalesce(func.sum(SpendDayRow.reserved), 0)).where(*old))
+        changed(self._session, self._month(charge).values(reserved=SpendRow.reserved - int(left or 0)))
+        changed(self._session, update(SpendDayRow).where(*old).values(reserved=0))
+
+    def _total(self, charge: Charge, **of: str) -> int:
+        """What counts against a share; what crashes left reserved before yesterday does not."""
+        reserved = case((SpendDayRow.day >= _day_before(charge.day), SpendDayRow.reserved), else_=0)
+        total = select(func.sum(SpendDayRow.spent + reserved)).where(*self._in(charge.month)).filter_by(**of)
+        return int(self._session.scalar(total) or 0)
+
+    def _note(self, charge: Charge, **values: Any) -> None:
+        key = {"day": charge.day, "channel": charge.channel, "operation": charge.operation}
+        row = update(SpendDayRow).filter_by(workspace=self._workspace, **key).values(**values)
+        if not changed(self._session, row):
+            self._first(SpendDayRow, **key)
+            changed(self._session, row)
+
+    def _month(self, charge: Charge) -> Any:
+        return update(SpendRow).filter_by(workspace=self._workspace, month=charge.month)
+
+    def _in(self, month: str) -> tuple[Any, ...]:
+        return SpendDayRow.workspace == self._workspace, SpendDayRow.day.between(f"{month}-01", f"{month}-31")
+
+    def _first(self, table: type[SpendRow] | type[SpendDayRow], **key: str) -> bool:
+        return insert_once(self._session, table, workspace=self._workspace, **key)
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

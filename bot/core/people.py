@@ -1,7 +1,7 @@
 """People who agreed to be known, and whose faces they are in a photo; pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -42,6 +42,25 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """An enrolment photo.
+
+    Attributes:
+        face: The id of its face in the collection.
+        person: Whose it is, by their id.
+        file: Its Slack file id; empty for a photo that came by the terminal.
+        digest: The identity of the pixels that were looked at.
+        box: The part of the file that was looked at, in fractions of the frame.
+    """
+
+    face: str
+    person: str
+    file: str
+    digest: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FaceMatch:
     """A face in a photo, and whose it is as far as can be told.
 
@@ -69,6 +88,11 @@ class People:
     faces: tuple[FaceMatch, ...] = ()
 
     @property
+    def found(self) -> int:
+        """How many faces there are."""
+        return len(self.faces)
+
+    @property
     def searched(self) -> int:
         """How many faces were searched for."""
         return sum(face.certainty != "unsearched" for face in self.faces)
@@ -91,11 +115,32 @@ def certainty(similarity: float) -> Certainty:
     return "maybe" if similarity >= MAYBE else "unknown"
 
 
-def for_everybody(faces: Sequence[FaceMatch]) -> People:
-    """What everybody may read: sure names only; the rest are unknown."""
-    return People(
-        tuple(
-            face if face.certainty in ("probably", "unsearched") else FaceMatch(box=face.box, certainty="unknown")
-            for face in faces
-        )
-    )
+def recognisable(people: Iterable[Person], now: datetime) -> dict[str, Person]:
+    """Those who may be recognised at a moment (in UTC, without a zone), by their ids."""
+    return {one.id: one for one in people if one.state == "enrolled" and one.find_me and now < one.expires_at}
+
+
+def as_read(faces: Sequence[FaceMatch], people: Mapping[str, Person], reader: str = "") -> tuple[FaceMatch, ...]:
+    """What may be read of a photo's faces.
+
+    Everybody reads sure names of those who agreed to that. The one who asked reads who it may be, too, and always
+    their own face.
+
+    Args:
+        faces: As they were recognised.
+        people: Those who may be recognised now, by their ids; whoever is not among them is unknown.
+        reader: The Slack user who asked; empty for everybody.
+    """
+    return tuple(_read(face, people.get(face.person), reader) for face in faces)
+
+
+def _read(face: FaceMatch, person: Person | None, reader: str) -> FaceMatch:
+    if face.certainty == "unsearched":
+        return face
+    if person and (_is_own(person, reader) or (person.show_name and (reader or face.certainty == "probably"))):
+        return replace(face, name=person.name, user=person.user)
+    return FaceMatch(box=face.box, certainty="unknown")
+
+
+def _is_own(person: Person, reader: str) -> bool:
+    return bool(reader) and person.user == reader

@@ -1,16 +1,22 @@
-"""The tables. Every row belongs to a workspace, but for paces, which Amazon counts per account, and processes."""
+"""The tables. Every row belongs to a workspace; the few tables whose rows do not are `Common`, not `Base`."""
 
+from storage.models.admins import NamedAdminRow
 from storage.models.audit import AuditHeadRow, AuditRow
-from storage.models.base import Base
+from storage.models.base import Base, Common
+from storage.models.feedback import FeedbackRow, UploadRow
 from storage.models.galleries import GalleryAnswerRow, GalleryFaceRow, GalleryRow, GalleryUserRow
-from storage.models.money import SpendRow
+from storage.models.installations import DepartureRow, InstallationRow, InstallStateRow
+from storage.models.library import PhotoTermRow
+from storage.models.money import RateRow, SpendDayRow, SpendRow
+from storage.models.past import PastShareRow
 from storage.models.people import (
     CollectionRow,
     ConsentRow,
     ErasureRow,
     FaceMatchRow,
+    FaceWordRow,
+    FindMeRow,
     InvitationRow,
-    NotThisPersonRow,
     PersonRow,
     TemplateRow,
 )
@@ -25,7 +31,16 @@ from storage.models.photos import (
     ShareRow,
     WatchRow,
 )
-from storage.models.work import NoticeRow, PaceRow, ProcessRow, ReplyRow
+from storage.models.work import (
+    CircuitRow,
+    DeadLetterRow,
+    LargePhotoRow,
+    NoticeRow,
+    PaceRow,
+    ProcessRow,
+    ReplyRow,
+    RunRow,
+)
 
 __all__ = [
     "AnswerRow",
@@ -34,27 +49,43 @@ __all__ = [
     "Base",
     "BibRow",
     "ChannelRow",
+    "CircuitRow",
     "CollectionRow",
+    "Common",
     "ConsentRow",
     "CorrectionRow",
+    "DeadLetterRow",
+    "DepartureRow",
     "ErasureRow",
     "FaceMatchRow",
+    "FaceWordRow",
+    "FeedbackRow",
+    "FindMeRow",
     "FindingRow",
     "GalleryAnswerRow",
     "GalleryFaceRow",
     "GalleryRow",
     "GalleryUserRow",
+    "InstallStateRow",
+    "InstallationRow",
     "InvitationRow",
-    "NotThisPersonRow",
+    "LargePhotoRow",
+    "NamedAdminRow",
     "NoticeRow",
     "PaceRow",
+    "PastShareRow",
     "PersonRow",
+    "PhotoTermRow",
     "ProcessRow",
+    "RateRow",
     "ReplyRow",
+    "RunRow",
     "RunnerRow",
     "ScanRow",
     "ShareRow",
+    "SpendDayRow",
     "SpendRow",
     "TemplateRow",
+    "UploadRow",
     "WatchRow",
 ]

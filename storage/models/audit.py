@@ -26,10 +26,15 @@ class AuditRow(Base):
 
 
 class AuditHeadRow(Base):
-    """The newest row's number and hash: whoever writes holds it, so that rows stand one after the other."""
+    """The newest row's number and hash: whoever writes holds it, so that rows stand one after the other.
+
+    `dropped` and `dropped_hash` are those of the newest row that was deleted for its age: the chain goes on from there.
+    """
 
     __tablename__ = "audit_head"
 
     workspace: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int]
     hash: Mapped[str]
+    dropped: Mapped[int] = mapped_column(default=0)
+    dropped_hash: Mapped[str] = mapped_column(default="")

@@ -1,19 +1,30 @@
 """People who agreed to be known: who they are, what they agreed to, their faces, and what was done with them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, func
+from sqlalchemy import ForeignKey, Index, TextClause, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
 
+LIVE_MEMBER: Final = text("\"user\" <> '' and state <> 'forgotten'")
+"""Whom there is once: a member of the workspace who is known."""
+
+
+def _only(condition: TextClause) -> dict[str, Any]:
+    """An index over some rows alone."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
 
 class PersonRow(Base):
-    """Somebody who agreed to be known; `id` is their user id in the collection, `user` their Slack id or empty."""
+    """Somebody who agreed to be known; `id` is their user id in the collection, `user` their Slack id or empty.
+
+    Whoever is `forgotten` is nobody any more: the row waits for the last trace to be gone.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (Index("person_user", "workspace", "user"),)
+    __table_args__ = (Index("person_user", "workspace", "user", unique=True, **_only(LIVE_MEMBER)),)
 
     workspace: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -28,7 +39,10 @@ class PersonRow(Base):
 
 
 class ConsentRow(Base):
-    """One line of the ledger of consents: given, changed, attested, renewed or withdrawn; never edited."""
+    """One line of the ledger of consents: given, changed, attested, renewed or withdrawn.
+
+    `text` is what was shown, word by word. A line is never edited, but that names leave it with the person.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (Index("consent_person", "workspace", "person"),)
@@ -44,6 +58,7 @@ class ConsentRow(Base):
     reference: Mapped[str] = mapped_column(default="")
     given_on: Mapped[str] = mapped_column(default="")
     version: Mapped[str]
+    text: Mapped[str]
     text_hash: Mapped[str]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
 
@@ -70,6 +85,7 @@ class TemplateRow(Base):
     person: Mapped[str]
     file: Mapped[str]
     digest: Mapped[str]
+    box: Mapped[list[Any]]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -88,19 +104,39 @@ class FaceMatchRow(Base):
     similarity: Mapped[float] = mapped_column(default=0.0)
 
 
-class NotThisPersonRow(Base):
-    """Somebody said that a face in a photo is not a person; it belongs to the pixels."""
+class FaceWordRow(Base):
+    """Somebody said that a face in a photo is, or is not, a person; it belongs to the pixels."""
 
-    __tablename__ = "not_this_person"
-    __table_args__ = (Index("not_this_person_digest", "workspace", "digest"),)
+    __tablename__ = "face_word"
+    __table_args__ = (
+        Index("face_word_digest", "workspace", "digest"),
+        Index("face_word_person", "workspace", "person"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace: Mapped[str]
     digest: Mapped[str]
     box: Mapped[list[Any]]
     person: Mapped[str]
+    is_them: Mapped[bool]
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class FindMeRow(Base):
+    """A look through earlier photos for one member; `after` is the number of the last share that was looked at."""
+
+    __tablename__ = "find_me"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    state: Mapped[str]
+    price: Mapped[int]
+    total: Mapped[int]
+    looked: Mapped[int] = mapped_column(default=0)
+    found: Mapped[int] = mapped_column(default=0)
+    after: Mapped[int] = mapped_column(default=0)
 
 
 class CollectionRow(Base):
@@ -123,5 +159,5 @@ class ErasureRow(Base):
     user: Mapped[str]
     by: Mapped[str]
     why: Mapped[str]
-    step: Mapped[str] = mapped_column(default="")
+    told: Mapped[list[Any]] = mapped_column(default=list)
     asked_at: Mapped[datetime] = mapped_column(server_default=func.now())

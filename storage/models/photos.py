@@ -53,6 +53,8 @@ class ShareRow(Base):
     seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
     people: Mapped[int] = mapped_column(default=0)
     unnumbered: Mapped[bool] = mapped_column(default=False)
+    job: Mapped[str] = mapped_column(default="")
+    likeness: Mapped[str] = mapped_column(default="")
     machine_bibs: Mapped[list[Any]] = mapped_column(default=list)
     bibs: Mapped[list["BibRow"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="BibRow.confidence.desc()", lazy="selectin"
@@ -111,6 +113,7 @@ class RunnerRow(Base):
     name: Mapped[str]
     name_key: Mapped[str]
     more: Mapped[dict[str, Any]]
+    since: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class CorrectionRow(Base):
