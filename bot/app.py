@@ -1,42 +1,64 @@
 """Builds every part from the settings; the one file that knows them all."""
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
+from bot import entrance
+from bot.core.dead_letter import DeadLetter
 from bot.core.money import micro_dollars
+from bot.core.quotas import read_quotas
 from bot.errors import SetupError, SlackError, SpotterError
 from bot.gate import Gate
 from bot.jobs import Jobs, Role
+from bot.leaving import Leaving
 from bot.looking import Looking
 from bot.mentions import Mentions
+from bot.onboarding import Onboarding
+from bot.people import jobs as people_jobs
+from bot.people.parts import PeopleParts
+from bot.people.reconciling import RECONCILE_SECONDS, Reconciling
+from bot.retention import RETAIN_SECONDS, Retention, Terms
 from bot.settings import Settings
 from bot.slack import Slack
 from bot.spotter import Spotter
+from bot.still_there import LOOK_SECONDS, StillThere
 from bot.telling import Renderer, Telling
 from bot.vision import Vision
+from bot.vision.faces import Faces
+from bot.waiting import HourlyRates, Waiting
 from bot.walk import Walk
 from bot.web import web
+from bot.workspaces import Workspaces
 from handlers import blocks, bolt
+from handlers.flooding import FloodGate
 from storage import Storage
+
+if TYPE_CHECKING:
+    from bot.vision.large_photos import LargePhotos
+    from bot.vision.rekognition import Rekognition
 
 _LISTENERS: Final = 32
 _CATCH_UP_SECONDS: Final = 600.0
 _SWEEP_SECONDS: Final = 3600.0
-_DRAIN_SECONDS: Final = 20.0
+_DRAIN_SECONDS: Final = 17.0
 _WRONG_TOKEN: Final = frozenset(
     {"account_inactive", "invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed", "token_revoked"}
 )
@@ -54,13 +76,19 @@ class Eyes:
         storage: The memory.
         gate: Makes hostile pictures safe.
         looking: Puts the questions.
+        faces: Keeps the faces of those who agreed to be known.
+        people: What can be done with people.
         spotter: What Spotter can do.
+        large: Where photos over 5 MB lie while they are looked at, where there is such a place.
     """
 
     storage: Storage
     gate: Gate
     looking: Looking
+    faces: Faces
+    people: PeopleParts
     spotter: Spotter
+    large: "LargePhotos | None" = None
 
 
 @contextmanager
@@ -72,11 +100,18 @@ def eyes(settings: Settings) -> Iterator[Eyes]:
     """
     with (
         memory(settings) as storage,
-        closing(Gate(workers=settings.workers)) as gate,
-        closing(_looking(settings, storage)) as looking,
+        nullcontext(connect_vision(settings, storage)) as vision,
+        closing(Gate(workers=settings.workers, large=vision.large is not None)) as gate,
+        closing(_looking(settings, storage, vision)) as looking,
     ):
-        spotter = Spotter(storage=storage, gate=gate, looking=looking, slack_of=_no_slack, submit=_no_jobs)
-        yield Eyes(storage, gate, looking, spotter)
+        faces = _faces(vision)
+        people = PeopleParts.of(
+            storage=storage, gate=gate, looking=looking, faces=faces, slack_of=_no_slack, submit=_no_jobs
+        )
+        spotter = Spotter(
+            storage=storage, gate=gate, looking=looking, people=people, slack_of=_no_slack, submit=_no_jobs
+        )
+        yield Eyes(storage, gate, looking, faces, people, spotter, vision.large)
 
 
 @contextmanager
@@ -128,12 +163,14 @@ class Bot:
         storage: The memory.
         jobs: The durable jobs, not yet started.
         spotter: What Spotter can do.
+        installing: The pages by which a workspace installs it, where any may.
     """
 
     app: App
     storage: Storage
     jobs: Jobs
     spotter: Spotter
+    installing: OAuthFlow | None = None
 
 
 @contextmanager
@@ -143,15 +180,34 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
     Raises:
         SetupError: Something is missing; the sentence says what.
     """
-    slack = Slack(_client(settings), settings.slack_file_hosts)
     with eyes(settings) as seeing:
-        jobs = Jobs(seeing.storage.engine, seeing.storage.processes.alive, role=role, workers=settings.workers)
+        way_in = entrance.find(settings, seeing.storage)
+        slack_of = way_in.workspaces.slack
+        jobs = Jobs(
+            seeing.storage.engine,
+            seeing.storage.processes.alive,
+            newest=seeing.storage.runs.newest,
+            bury=partial(_bury, seeing.storage),
+            role=role,
+            workers=settings.workers,
+        )
+        people = PeopleParts.of(
+            storage=seeing.storage,
+            gate=seeing.gate,
+            looking=seeing.looking,
+            faces=seeing.faces,
+            slack_of=slack_of,
+            submit=jobs.submit,
+        )
         spotter = Spotter(
             storage=seeing.storage,
             gate=seeing.gate,
             looking=seeing.looking,
-            slack_of=lambda _: slack,
+            people=people,
+            slack_of=slack_of,
             submit=jobs.submit,
+            again=jobs.again,
+            workload=jobs.workload,
             cards=settings.cards,
             local_hosts=settings.slack_file_hosts,
         )
@@ -160,15 +216,29 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
             storage=seeing.storage,
             gate=seeing.gate,
             looking=seeing.looking,
-            slack_of=lambda _: slack,
+            face_search=people.search.face_search,
+            slack_of=slack_of,
             telling=telling,
+            waiting=Waiting(seeing.storage, telling, _rates(settings, seeing.looking.vision)),
+            usage=spotter.usage,
+            boxes=spotter.boxes,
         )
-        mentions = Mentions(storage=seeing.storage, search=spotter.search, slack_of=lambda _: slack, telling=telling)
+        mentions = Mentions(storage=seeing.storage, search=spotter.search, slack_of=slack_of, telling=telling)
         _register(jobs, walk, mentions, spotter)
+        onboarding = Onboarding(seeing.storage, slack_of, blocks.introduction)
+        jobs.register("introduce", onboarding.introduce, _only_logged)
+        _register_leaving(jobs, way_in.workspaces, seeing, spotter)
+        _register_ends(jobs, way_in.workspaces, seeing, spotter, settings)
+        _everywhere(jobs, way_in.workspaces, "catch_up", _CATCH_UP_SECONDS)
+        _everywhere(jobs, way_in.workspaces, "expire", people_jobs.EXPIRE_SECONDS)
+        people_jobs.register(
+            jobs, people, storage=seeing.storage, gate=seeing.gate, slack_of=slack_of, telling=telling
+        )
+        _keep_bucket_empty(jobs, seeing.large)
         jobs.start()
-        jobs.submit("catch_up", f"start-{uuid4().hex}", {})
+        jobs.submit("catch_up_everywhere", f"start-{uuid4().hex}", {})
         try:
-            yield Bot(_bolt(settings, spotter), seeing.storage, jobs, spotter)
+            yield Bot(_bolt(settings, spotter, way_in), seeing.storage, jobs, spotter, way_in.installing)
         finally:
             jobs.stop(_DRAIN_SECONDS)
 
@@ -187,6 +257,7 @@ def run_socket(settings: Settings) -> None:
         log.info("Spotter listens over Socket Mode")
         stopped.wait()
         handler.close()  # type: ignore[no-untyped-call]  # Bolt left it bare
+    _leave(running.jobs)
 
 
 def run_web(settings: Settings) -> None:
@@ -197,7 +268,7 @@ def run_web(settings: Settings) -> None:
     _until_signal()  # uvicorn raises the signal again when it has shut down; then our own turn comes
     role: Role = "all" if settings.database.startswith("sqlite") else "web"
     with bot(settings, role) as running:
-        serving = web(running.app, {"database": running.storage.ready})
+        serving = web(running.app, {"database": running.storage.ready}, running.installing)
         server = uvicorn.Server(_uvicorn(serving, settings))
         try:
             server.run()
@@ -205,6 +276,7 @@ def run_web(settings: Settings) -> None:
             raise SetupError(
                 f"I can't listen on {settings.host}:{settings.port}. Is the port taken? Set PORT."
             ) from error
+    _leave(running.jobs)
 
 
 def run_worker(settings: Settings) -> None:
@@ -213,12 +285,21 @@ def run_worker(settings: Settings) -> None:
         raise SetupError("A worker of its own needs PostgreSQL: set DATABASE_URL. With SQLite, web does the jobs, too.")
     _check_token(settings)
     stopped = _until_signal()
-    with bot(settings, "worker"):
+    with bot(settings, "worker") as running:
         log.info("Spotter works")
         stopped.wait()
+    _leave(running.jobs)
 
 
-def connect_vision(settings: Settings, storage: Storage) -> Vision:
+def _leave(jobs: Jobs) -> None:
+    """End although a call hangs: Python would wait for its thread, and its job is run elsewhere."""
+    if jobs.hang:
+        log.warning("some calls hang; their jobs are run again")
+        logging.shutdown()
+        os._exit(0)
+
+
+def connect_vision(settings: Settings, storage: Storage) -> "Rekognition":
     """Find out who looks: Amazon Rekognition where its credentials are, else the embedded engine.
 
     Raises:
@@ -234,25 +315,46 @@ def connect_vision(settings: Settings, storage: Storage) -> Vision:
             " SPOTTER_VISION=embedded needs none."
         )
     if found:
-        return rekognition.connect(workers=settings.workers)
+        return rekognition.connect(workers=settings.workers, bucket=settings.s3_bucket, names=storage.large_photos)
     from bot.vision import embedded  # noqa: PLC0415  # so does the embedded engine
 
     return embedded.connect(workers=settings.workers, store=storage.faces)
 
 
-def _looking(settings: Settings, storage: Storage) -> Looking:
-    vision = connect_vision(settings, storage)
+def _looking(settings: Settings, storage: Storage, vision: "Rekognition") -> Looking:
     log.info("photos are looked at by %s", vision.name)
     cap = micro_dollars(settings.monthly_cap)
-    return Looking(vision, storage, cap=cap, workers=settings.workers)
+    return Looking(
+        vision,
+        storage,
+        cap=cap,
+        workers=settings.workers,
+        daily_share=settings.daily_share,
+        quotas=read_quotas(settings.quotas),
+    )
+
+
+def _faces(vision: "Rekognition") -> Faces:
+    from bot.vision.collections import Collections  # noqa: PLC0415  # it knows botocore
+
+    return Collections(vision.client)
+
+
+def _rates(settings: Settings, vision: Vision) -> HourlyRates:
+    """Floods cost money; where a look costs none, they only take their time."""
+    if not vision.paid:
+        return HourlyRates()
+    return HourlyRates(person=settings.photos_per_person, channel=settings.photos_per_channel)
 
 
 def _client(settings: Settings) -> WebClient:
-    return WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=20)
+    return entrance.client(settings, settings.slack_bot_token.get_secret_value())
 
 
 def _check_token(settings: Settings) -> None:
-    """Refuse to start with a wrong token; start all the same where Slack is away."""
+    """Refuse to start with a wrong token; start all the same where Slack is away; workspaces bring their own."""
+    if settings.many_workspaces:
+        return
     if not settings.slack_bot_token.get_secret_value():
         raise SetupError("SLACK_BOT_TOKEN is missing: the bot token, xoxb-…, of your Slack app.")
     try:
@@ -266,16 +368,15 @@ def _check_token(settings: Settings) -> None:
         ) from error
 
 
-def _bolt(settings: Settings, spotter: Spotter) -> App:
+def _bolt(settings: Settings, spotter: Spotter, way_in: entrance.Entrance) -> App:
     app = App(
         logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and at INFO it logs signatures
-        client=_client(settings),
         signing_secret=settings.slack_signing_secret.get_secret_value() or "unused in Socket Mode",
-        before_authorize=bolt.keeper(spotter),
-        token_verification_enabled=False,
+        before_authorize=bolt.keeper(spotter, way_in.workspaces.knows),
         listener_executor=ThreadPoolExecutor(_LISTENERS, thread_name_prefix="listener"),
+        **way_in.bolt,
     )
-    bolt.register(app, spotter)
+    bolt.register(app, spotter, FloodGate(settings.asks_per_minute))
     return app
 
 
@@ -287,20 +388,82 @@ def _renderer() -> Renderer:
         found=lambda found: blocks.found_bibs(found, shared=True),
         turned_up=blocks.bib_turned_up,
         start_list_offer=blocks.start_list_offer,
+        who_is=blocks.who_is,
+        find_me_progress=blocks.find_me_progress,
+        renewal=blocks.renewal_question,
+        enrolled=blocks.enrolled,
     )
 
 
 def _register(jobs: Jobs, walk: Walk, mentions: Mentions, spotter: Spotter) -> None:
     jobs.register("look", walk.look, walk.give_up_look)
     jobs.register("look_privately", walk.look_privately, walk.give_up_privately)
+    jobs.register("boxes", spotter.boxes.show, spotter.boxes.give_up)
     jobs.register("scan", lambda job, payload: spotter.scans.run(job, payload, blocks.scan_progress), _only_logged)
     jobs.register("retell", walk.retell, _only_logged)
     jobs.register("mention", mentions.answer, _only_logged)
     jobs.register("forget", walk.forget, _only_logged)
-    jobs.register("catch_up", lambda _job, _payload: spotter.catch_up(), _only_logged)
+    jobs.register("catch_up", lambda _job, payload: spotter.catch_up(payload["workspace"]), _only_logged)
     jobs.register("sweep", lambda _job, _payload: jobs.sweep(), _only_logged)
-    jobs.every(_CATCH_UP_SECONDS, "catch_up", {})
     jobs.every(_SWEEP_SECONDS, "sweep", {})
+
+
+def _bury(storage: Storage, letter: DeadLetter) -> None:
+    with storage.begin(letter.workspace) as work:
+        work.dead_letters.add(letter)
+
+
+def _keep_bucket_empty(jobs: Jobs, large: "LargePhotos | None") -> None:
+    """Delete hourly what crashes left in S3; a process without a bucket leaves that to one that has it."""
+    jobs.register("sweep_bucket", lambda _job, _payload: large.sweep() if large else None, _only_logged)
+    if large:
+        jobs.every(_SWEEP_SECONDS, "sweep_bucket", {})
+
+
+def _everywhere(jobs: Jobs, workspaces: Workspaces, kind: str, seconds: float) -> None:
+    """Submit a job again and again for each workspace."""
+
+    def each(job: str, _payload: Any) -> None:
+        for workspace in workspaces.every():
+            jobs.submit(kind, f"{workspace}-{job}", {"workspace": workspace})
+
+    jobs.register(f"{kind}_everywhere", each, _only_logged)
+    jobs.every(seconds, f"{kind}_everywhere", {})
+
+
+def _register_leaving(jobs: Jobs, workspaces: Workspaces, seeing: Eyes, spotter: Spotter) -> None:
+    leaving = Leaving(
+        storage=seeing.storage,
+        forget_people=spotter.forgetting.forget_workspace,
+        workspaces=workspaces,
+        forget_jobs=jobs.forget,
+    )
+    jobs.register("forget_workspace", leaving.forget, _only_logged)
+    jobs.register("forget_again", lambda _job, _payload: leaving.forget_again(), _only_logged)
+    jobs.every(_SWEEP_SECONDS, "forget_again", {})
+
+
+def _register_ends(jobs: Jobs, workspaces: Workspaces, seeing: Eyes, spotter: Spotter, settings: Settings) -> None:
+    """What ends by itself, or in Slack: what is too old, photos that are gone, faces that nothing stands for."""
+    storage, slack_of = seeing.storage, workspaces.slack
+    retention = Retention(storage, _terms(settings))
+    still_there = StillThere(storage=storage, slack_of=slack_of, forget=spotter.forget_file)
+    reconciling = Reconciling(storage=storage, faces=seeing.faces, traces=seeing.people.traces)
+    jobs.register("retain", retention.retain, _only_logged)
+    jobs.register("still_there", still_there.look, _only_logged)
+    jobs.register("reconcile", reconciling.reconcile, _only_logged)
+    _everywhere(jobs, workspaces, "retain", RETAIN_SECONDS)
+    _everywhere(jobs, workspaces, "still_there", LOOK_SECONDS)
+    _everywhere(jobs, workspaces, "reconcile", RECONCILE_SECONDS)
+
+
+def _terms(settings: Settings) -> Terms:
+    return Terms(
+        photos=timedelta(days=settings.keep_photos_days),
+        consents=timedelta(days=settings.keep_consents_days),
+        audit=timedelta(days=settings.keep_audit_days),
+        records=timedelta(days=settings.keep_records_days),
+    )
 
 
 def _only_logged(_job: str, _payload: Any, _error: Exception) -> None:

@@ -3,11 +3,13 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from bot.core import money
+from bot.core.money import Budget, Charge
 from bot.core.quotas import calls_per_second
 from bot.detectors import Answer
 from bot.errors import VisionBusy, VisionError
@@ -19,8 +21,6 @@ T = TypeVar("T")
 
 _PACE_SHARE: Final = 0.8
 """The part of an account's quota that is used (DESIGN §3)."""
-_BREATHER_SECONDS: Final = 1.0
-"""How long nobody asks after the engine said that it is busy, and not for how long."""
 
 
 class Asking:
@@ -29,13 +29,17 @@ class Asking:
     Args:
         vision: Who answers.
         storage: Where answers and money are kept.
-        cap: What a workspace may spend in a month, in millionths of a dollar.
+        budget: What a workspace may spend.
+        quotas: The account's calls a second by operation, where they differ from everybody's.
     """
 
-    def __init__(self, vision: Vision, storage: Storage, *, cap: int) -> None:
+    def __init__(
+        self, vision: Vision, storage: Storage, *, budget: Budget, quotas: Mapping[str, float] | None = None
+    ) -> None:
         self._vision = vision
         self._storage = storage
-        self._cap = cap
+        self._budget = budget
+        self._quotas = quotas
 
     def question(self, digest: str, operation: str, options: Mapping[str, Any], part: Any = None) -> Question:
         """Name a question, as the key of its stored answer.
@@ -50,7 +54,13 @@ class Asking:
         return Question(digest, operation, asked, self._vision.model)
 
     def answer(
-        self, workspace: str, question: Question, image: Callable[[], bytes], options: Mapping[str, Any]
+        self,
+        workspace: str,
+        question: Question,
+        image: Callable[[], bytes],
+        options: Mapping[str, Any],
+        *,
+        channel: str = "",
     ) -> tuple[Answer, int]:
         """Answer a question.
 
@@ -59,20 +69,29 @@ class Asking:
             question: Made of these very options.
             image: Makes the picture; only called where no answer is stored.
             options: The call's other parameters.
+            channel: Which channel's share it counts against; empty for none.
 
         Returns:
             The answer, and what it cost now, in millionths of a dollar.
 
         Raises:
-            BudgetSpent: The month's cap is reached.
+            BudgetSpent: A limit of what may be spent is reached.
             VisionBusy: Ask again later.
             VisionError: The engine refused.
         """
         with self._storage.begin(workspace) as work:
             known = work.answers.to(question)
-        return (known, 0) if known is not None else self._new(workspace, question, image(), options)
+        return (known, 0) if known is not None else self._new(workspace, question, image(), options, channel)
 
-    def paid(self, workspace: str, operation: str, options: Mapping[str, Any], call: Callable[[], T]) -> tuple[T, int]:
+    def paid(
+        self,
+        workspace: str,
+        operation: str,
+        options: Mapping[str, Any],
+        call: Callable[[], T],
+        *,
+        channel: str = "",
+    ) -> tuple[T, int]:
         """Make any paid call: in its turn, and within the budget.
 
         Args:
@@ -80,59 +99,86 @@ class Asking:
             operation: By boto3's name: it has the price and the pace.
             options: The call's parameters, where the price depends on them.
             call: Makes it.
+            channel: Which channel's share it counts against; empty for none.
 
         Returns:
             What the call returned, and what it cost, in millionths of a dollar.
 
         Raises:
-            BudgetSpent: The month's cap is reached; nothing was called.
+            BudgetSpent: A limit of what may be spent is reached; nothing was called.
             VisionBusy: Call again later.
         """
-        month = money.month(datetime.now(UTC))
-        self._wait_for_place(operation)
-        price = money.price(operation, options) if self._vision.paid else 0
-        self._reserve(workspace, month, price)
-        try:
-            answer = call()
-        except BaseException as error:
-            self._settle(workspace, month, price, 0 if _free(error) else price)
-            if isinstance(error, VisionBusy):
-                self._slow_down(operation, error)
-            raise
-        self._settle(workspace, month, price, price)
-        return answer, price
+        if not self._vision.paid:
+            return call(), 0
+        with self._turn(operation), self._charged(workspace, operation, options, channel) as charge:
+            return call(), charge.price
 
-    def _new(self, workspace: str, question: Question, data: bytes, options: Mapping[str, Any]) -> tuple[Answer, int]:
+    def _new(
+        self, workspace: str, question: Question, picture: bytes, options: Mapping[str, Any], channel: str
+    ) -> tuple[Answer, int]:
         operation = question.operation
-        answer, price = self.paid(workspace, operation, options, lambda: self._vision.look(operation, data, options))
+        answer, price = self.paid(
+            workspace, operation, options, lambda: self._vision.look(operation, picture, options), channel=channel
+        )
         if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
             with self._storage.begin(workspace) as work:
                 work.answers.keep(question, dict(answer))
         return answer, price
 
-    def _reserve(self, workspace: str, month: str, price: int) -> None:
-        if price:
-            with self._storage.begin(workspace) as work:
-                work.spends.reserve(month, price, self._cap)
+    @contextmanager
+    def _turn(self, operation: str) -> Iterator[None]:
+        """Wait for a place among all calls of this operation, and learn from how the call went."""
+        name = f"{self._vision.region}:{operation}"
+        troubled = self._storage.circuit.enter(name)
+        per_second = calls_per_second(operation, self._vision.region, self._quotas) * _PACE_SHARE
+        time.sleep(self._storage.pace.take(name, per_second))
+        try:
+            yield
+        except VisionBusy as error:
+            self._slow_down(name, error)
+            raise
+        except VisionError:  # an answer all the same
+            self._mend(name, troubled=troubled)
+            raise
+        self._mend(name, troubled=troubled)
 
-    def _settle(self, workspace: str, month: str, reserved: int, spent: int) -> None:
-        if reserved:
-            with self._storage.begin(workspace) as work:
-                work.spends.settle(month, reserved, spent)
+    def _slow_down(self, name: str, error: VisionBusy) -> None:
+        """What one caller met, everybody heeds."""
+        if error.failed:
+            self._storage.circuit.fail(name)
+        else:
+            self._storage.pace.slow(name)
+        if error.after:
+            self._storage.pace.hold(name, error.after)
 
-    def _wait_for_place(self, operation: str) -> None:
-        if not self._vision.paid:
+    def _mend(self, name: str, *, troubled: bool) -> None:
+        if troubled:
+            self._storage.circuit.mend(name)
+
+    @contextmanager
+    def _charged(self, workspace: str, operation: str, options: Mapping[str, Any], channel: str) -> Iterator[Charge]:
+        """Set the price aside, and settle it however the call ends."""
+        price, day = money.price(operation, options), money.day(datetime.now(UTC))
+        charge = Charge(day=day, operation=operation, price=price, channel=channel)
+        if not price:
+            yield charge
             return
-        per_second = calls_per_second(operation, self._vision.region) * _PACE_SHARE
-        time.sleep(self._storage.pace.take(self._pace(operation), per_second))
+        self._reserve(workspace, charge)
+        try:
+            yield charge
+        except BaseException as error:
+            self._settle(workspace, charge, 0 if _free(error) else price)
+            raise
+        self._settle(workspace, charge, price)
 
-    def _slow_down(self, operation: str, error: VisionBusy) -> None:
-        """A throttle slows everybody."""
-        if self._vision.paid:
-            self._storage.pace.hold(self._pace(operation), error.after or _BREATHER_SECONDS)
+    def _reserve(self, workspace: str, charge: Charge) -> None:
+        with self._storage.begin(workspace) as work:
+            share = work.channels.settings(charge.channel).budget_share if charge.channel else None
+            work.spends.reserve(charge, self._budget.limits(share))
 
-    def _pace(self, operation: str) -> str:
-        return f"{self._vision.region}:{operation}"
+    def _settle(self, workspace: str, charge: Charge, spent: int) -> None:
+        with self._storage.begin(workspace) as work:
+            work.spends.settle(charge, spent)
 
 
 def _free(error: BaseException) -> bool:

@@ -125,23 +125,21 @@ def scan(**wanted: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a photo.")
 @_said
 def analyse(*, paths: Sequence[str], as_json: bool) -> None:
-    """Tell all that is in photos: labels, words, bibs, faces, celebrities, unsafe content."""
-    from bot import app  # noqa: PLC0415
-    from bot.core.analysis import as_text, to_json  # noqa: PLC0415
-    from bot.core.channel import ChannelSettings  # noqa: PLC0415
-    from bot.fetch import Fetcher  # noqa: PLC0415
-    from bot.scan import scan as tried  # noqa: PLC0415
-    from bot.scan.sources import check_there, sources  # noqa: PLC0415
+    """Tell all that is in photos: labels, words, bibs, faces, people, celebrities, unsafe content."""
+    from bot.look_command import analyse as run  # noqa: PLC0415
 
-    settings = _settings(quiet=True)
-    asked = ChannelSettings(image_properties=True)
-    check_there(paths)
-    files = sources(paths, Fetcher(local=settings.slack_file_hosts).fetch)
-    with app.eyes(settings) as eyes:
-        look = lambda data: eyes.spotter.look_at_bytes("local", data, asked)  # noqa: E731  # a name for the call below
-        for one in tried(files, look, workers=settings.workers):
-            told = to_json(one.source.name, one.looked) if as_json else as_text(one.source.name, one.looked)
-            click.echo(json.dumps(told) if as_json else told)
+    run(paths, _settings(quiet=True), click.echo, as_json=as_json)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PHOTO...")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a photo.")
+@_said
+def whois(*, paths: Sequence[str], as_json: bool) -> None:
+    """Tell who is in photos, of those whom `enroll` has made known."""
+    from bot.look_command import whois as run  # noqa: PLC0415
+
+    run(paths, _settings(quiet=True), click.echo, as_json=as_json)
 
 
 @cli.command()
@@ -158,7 +156,7 @@ def settings(*, channel: str, changes: Sequence[str], workspace: str) -> None:
     workspace = workspace or app.workspace_of(operator)
     with app.memory(operator) as storage, storage.begin(workspace) as work:
         settled = changed(work.channels.settings(channel), changes)
-        work.channels.settle(channel, settled)
+        work.channels.settle(channel, settled, by="terminal")
     click.echo(shown(settled))
 
 
@@ -174,18 +172,100 @@ def startlist(*, channel: str, table: str, workspace: str) -> None:
 
     operator = _settings(quiet=True)
     with app.memory(operator) as storage:
-        runners = use_table(storage, workspace or app.workspace_of(operator), channel, Path(table).read_bytes())
+        workspace, rows = workspace or app.workspace_of(operator), Path(table).read_bytes()
+        runners = use_table(storage, workspace, channel, rows, by="terminal")
     click.echo(f"{runners} runners are on the start list of {channel}.")
 
 
 @cli.command()
-@click.option("--url", default="", help="Your public address, for HTTP; without it, Socket Mode.")
+@click.argument("name")
+@click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
+@click.option("--consent", required=True, metavar="REF", help="Where the written consent to both is kept.")
 @_said
-def manifest(*, url: str) -> None:
+def enroll(*, name: str, photos: Sequence[str], consent: str) -> None:
+    """Make somebody known by photos of their face; you attest that they agreed to be found, and to be named.
+
+    One good photo is enough; three to five from different sides are better.
+    """
+    from bot.enroll_command import Wanted, run  # noqa: PLC0415
+
+    run(Wanted(name, photos, consent), _settings(quiet=True), click.echo)
+
+
+@cli.command()
+@click.option("--workspace", default="", help="The workspace's id; asked of Slack where it is not given.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_said
+def reindex(*, workspace: str, yes: bool) -> None:
+    """Learn all enrolment photos anew, such as for a newer model of Amazon's; those that Slack still has."""
+    from bot.reindex_command import run  # noqa: PLC0415
+
+    agreed = lambda question: yes or click.confirm(question)  # noqa: E731  # a name for the call below
+    run(workspace, _settings(quiet=True), say=click.echo, agreed=agreed)
+
+
+@cli.command()
+@click.option("--url", default="", help="Your public address, for HTTP; without it, Socket Mode.")
+@click.option("--steps", is_flag=True, help="With the steps for Workflow Builder: paid plans of Slack only.")
+@_said
+def manifest(*, url: str, steps: bool) -> None:
     """Print the Slack app manifest, made from what the code handles."""
     from handlers.manifest import manifest as make  # noqa: PLC0415
 
-    click.echo(json.dumps(make(url), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(make(url, steps=steps), indent=2, ensure_ascii=False))
+
+
+@cli.command()
+@click.option("--faces", is_flag=True, help="People may be enrolled and found.")
+@click.option("--detectors", metavar="NAME,NAME", help="Only these; protective_equipment and custom_labels, too.")
+@click.option("--bucket", default="", help="The S3 bucket for photos over 5 MB, as in SPOTTER_S3_BUCKET.")
+@click.option("--region", default="", help="Allow it in this region alone, such as eu-west-1.")
+@click.option("--account", default="", help="The AWS account's number, for the names of what is ours.")
+@_said
+def iam(*, faces: bool, detectors: str | None, bucket: str, region: str, account: str) -> None:
+    """Print the AWS policy that allows what is switched on, and nothing else."""
+    from bot.core.channel import EVERY_DETECTOR  # noqa: PLC0415
+    from bot.core.iam import Account, policy  # noqa: PLC0415
+    from bot.detectors import operations_of  # noqa: PLC0415
+
+    operations = operations_of(detectors.split(",") if detectors else EVERY_DETECTOR)
+    where = Account(region=region, number=account)
+    click.echo(json.dumps(policy(operations, faces=faces, bucket=bucket, account=where), indent=2))
+
+
+@cli.command()
+@_said
+def doctor() -> None:
+    """Check every account, permission, region and disk; exit non-zero if the bot could not work."""
+    from bot.doctor import run  # noqa: PLC0415
+
+    run(_settings(quiet=True), click.echo)
+
+
+@cli.group()
+def audit() -> None:
+    """Look after the audit log: who did what."""
+
+
+@audit.command()
+@click.option("--workspace", default="", help="The workspace's id; all of them where it is not given.")
+@_said
+def verify(*, workspace: str) -> None:
+    """Walk the chain of the log; exit non-zero with the number of the first row that was changed or taken out."""
+    from bot.audit_command import verify as run  # noqa: PLC0415
+
+    run(workspace, _settings(quiet=True), click.echo)
+
+
+@audit.command()
+@click.option("--workspace", default="", help="The workspace's id; all of them where it is not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a row.")
+@_said
+def show(*, workspace: str, as_json: bool) -> None:
+    """Print the log, oldest row first."""
+    from bot.audit_command import show as run  # noqa: PLC0415
+
+    run(workspace, _settings(quiet=True), click.echo, as_json=as_json)
 
 
 @cli.group()
@@ -203,11 +283,36 @@ def upgrade() -> None:
     click.echo("The database is up to date.")
 
 
+@cli.group()
+def keys() -> None:
+    """Look after the keys that encrypt the tokens of many workspaces."""
+
+
+@keys.command()
+def new() -> None:
+    """Print a new key, for SPOTTER_KEYS."""
+    from storage.sealing import new_key  # noqa: PLC0415
+
+    click.echo(new_key())
+
+
+@keys.command()
+@_said
+def rotate() -> None:
+    """Encrypt every token anew with the first key of SPOTTER_KEYS; then the others may go."""
+    from bot import app, entrance  # noqa: PLC0415
+
+    operator = _settings(quiet=True)
+    with app.memory(operator) as storage:
+        renewed = entrance.installations(operator, storage).renew()
+    click.echo(f"Tokens that are encrypted with the first key now: {renewed}.")
+
+
 def _settings(*, quiet: bool = False) -> Any:
     """Read the settings and set up the log: on the terminal's commands only warnings, so that output stays readable."""
     from bot.log import start  # noqa: PLC0415
     from bot.settings import read_settings  # noqa: PLC0415
 
     read = read_settings()
-    start(logging.WARNING if quiet else read.log_level)
+    start(logging.WARNING if quiet else read.log_level, read.secrets)
     return read

@@ -1,13 +1,14 @@
 """What people say about the bibs of a photo: it outranks the machine, and an admin can take it back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from bot.admins import Admins
 from bot.core.corrections import Correction
 from bot.core.share import Share
-from bot.errors import AskError, NotAllowed
+from bot.errors import AskError
 from bot.slack import Slack
 from storage import Storage
 
@@ -39,15 +40,16 @@ class Correcting:
         self._storage = storage
         self._slack_of = slack_of
         self._submit = submit
+        self._admins = Admins(storage, slack_of)
 
     def photos(self, workspace: str, user: str, channel: str, ts: str) -> tuple[Correctable, ...]:
         """The photos of a message.
 
         Raises:
             AskError: They are not known, or not for this person: the answer is the same.
+            NotAllowed: In this channel admins alone correct.
         """
-        if channel not in self._slack_of(workspace).visible_channels(user):
-            raise _unknown()
+        self._check(workspace, user, channel)
         with self._storage.begin(workspace) as work:
             done = {report.file for report in work.shares.of_message(channel, ts) if report.state == "done"}
             told = tuple(
@@ -68,9 +70,9 @@ class Correcting:
 
         Raises:
             AskError: The photo is not known, or not for this person.
+            NotAllowed: In its channel admins alone correct.
         """
-        if share.channel not in self._slack_of(workspace).visible_channels(correction.by):
-            raise _unknown()
+        self._check(workspace, correction.by, share.channel)
         with self._storage.begin(workspace) as work:
             touched = work.corrections.make(share, correction)
         self._retell(workspace, touched)
@@ -82,15 +84,23 @@ class Correcting:
             NotAllowed: Only admins can.
             AskError: It was taken back already, or its photo is gone.
         """
-        if not self._slack_of(workspace).person(user).admin:
-            raise NotAllowed("Only an admin can take a correction back.")
+        self._admins.check(workspace, user, "Only an admin can take a correction back.")
         with self._storage.begin(workspace) as work:
             touched = work.corrections.undo(correction, user)
+            work.audit.note(user, "undo", touched[0].channel if touched else "", {"correction": correction})
         self._retell(workspace, touched)
+
+    def _check(self, workspace: str, user: str, channel: str) -> None:
+        if channel not in self._slack_of(workspace).visible_channels(user):
+            raise _unknown()
+        with self._storage.begin(workspace) as work:
+            correctors = work.channels.settings(channel).correctors
+        if correctors == "admins":
+            self._admins.check(workspace, user, "In this channel only admins can correct a bib. Ask one of them.")
 
     def _retell(self, workspace: str, shares: Sequence[Share]) -> None:
         for share in shares:
-            self._submit("retell", f"{workspace}-{uuid4().hex}", {"workspace": workspace, "share": asdict(share)})
+            self._submit("retell", f"{workspace}-{uuid4().hex}", {"workspace": workspace, "share": share.address()})
 
 
 def _unknown() -> AskError:

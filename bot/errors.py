@@ -3,6 +3,8 @@
 * SpotterError              said to the person who asked; its cause goes to the log
   + AskError                what was typed or pressed cannot be done as it stands
     - NotAllowed            this person may not do that
+    - Misread               what was typed cannot be understood from some place on
+    - WrongField            a field of a form cannot be as it was filled in
   + PhotoError              the file cannot be looked at; it costs no call
     - NotAPhoto             its bytes are none of the eight formats
     - DamagedPhoto          it claims to be a photo and cannot be decoded
@@ -12,21 +14,30 @@
     - LoginPage             Slack sent its login page: a missing scope, told to an admin
   + VisionError             the engine refused or failed
     - VisionBusy            over its rate, or down for a moment; looked at again later
+      . VisionDown          it failed time after time, so nobody asks it for a while
     - VisionCannot          this engine or region has no such operation
     - VisionDenied          credentials or a permission are missing; an admin can mend it
     - VisionMissing         the collection, user or face that was asked for is not there
+    - NotStored             S3 did not take a large photo; nothing was asked
     - VisionPartly          some of the faces were not changed as asked
-  + BudgetSpent             the workspace's monthly cap is reached
+  + BudgetSpent             the workspace's monthly cap, or a share of it, is reached
+  + TooMany                 more photos in an hour than one person or one channel may have; looked at later
+  + NotInstalled            Spotter is not in that workspace, or not any more
   + SlackError              Slack refused a call
     - SlackBusy             429, 5xx, or no answer; asked again later
     - Unknowable            whether the message was posted cannot be known yet
   + SetupError              the operator must mend something before Spotter can run
+  + AuditBroken             a row of the audit log was changed or taken out
 
 `retry` tells whether the same thing may work later. Anything else that is raised is a bug: it is logged
 with its traceback, and the person reads an apology with the log's id.
 """
 
+import re
 from collections.abc import Mapping
+from typing import Final
+
+_PROMISE: Final = re.compile(r"; I will .*\.$")
 
 
 class SpotterError(Exception):
@@ -45,6 +56,11 @@ class SpotterError(Exception):
         self.say = say
         self.after = after
 
+    @property
+    def last_word(self) -> str:
+        """The sentence once nobody tries any more."""
+        return _PROMISE.sub("; I tried for a while and gave up.", self.say)
+
 
 class AskError(SpotterError):
     """What was typed or pressed cannot be done as it stands."""
@@ -52,6 +68,37 @@ class AskError(SpotterError):
 
 class NotAllowed(AskError):
     """This person may not do that."""
+
+
+class Misread(AskError):
+    """What was typed cannot be understood.
+
+    Attributes:
+        typed: What was typed, with single spaces.
+        at: The place in it, counted in characters from 0, that cannot be understood.
+    """
+
+    def __init__(self, say: str, typed: str, at: int) -> None:
+        super().__init__(say)
+        self.typed = typed
+        self.at = at
+
+
+class WrongField(AskError):
+    """A field of a form cannot be as it was filled in.
+
+    Attributes:
+        field: Its name.
+    """
+
+    def __init__(self, field: str, say: str) -> None:
+        super().__init__(say)
+        self.field = field
+
+    @property
+    def below(self) -> str:
+        """The sentence as it stands below the field, where everybody sees which one is meant."""
+        return self.say.replace(f"{self.field} is ", "This is ", 1)
 
 
 class PhotoError(SpotterError):
@@ -116,6 +163,7 @@ class VisionBusy(VisionError):
 
     Attributes:
         unanswered: Whether the call may have been counted and billed: it was sent, and no answer came.
+        failed: Whether the service itself failed, rather than asked for fewer calls.
     """
 
     retry = True
@@ -126,9 +174,18 @@ class VisionBusy(VisionError):
         *,
         after: float = 0.0,
         unanswered: bool = False,
+        failed: bool = False,
     ) -> None:
         super().__init__(say, after=after)
         self.unanswered = unanswered
+        self.failed = failed
+
+
+class VisionDown(VisionBusy):
+    """The engine failed time after time; it was not asked."""
+
+    def __init__(self, *, after: float) -> None:
+        super().__init__("The photo service is down; I will answer when it is back.", after=after)
 
 
 class VisionCannot(VisionError):
@@ -155,11 +212,31 @@ class VisionPartly(VisionError):
         self.left = left
 
 
+class NotStored(VisionError):
+    """S3 did not take a large photo; nothing was asked."""
+
+    def __init__(self, bucket: str) -> None:
+        super().__init__(f"I can't put large photos into the S3 bucket {bucket}; an admin must check it.")
+
+
 class BudgetSpent(SpotterError):
-    """The workspace's cap for this month would be passed."""
+    """The workspace's cap for this month, or a share of it, would be passed."""
+
+    def __init__(self, say: str = "The monthly photo budget is used up; an admin can raise it.") -> None:
+        super().__init__(say)
+
+
+class TooMany(SpotterError):
+    """More photos came in an hour than one person or one channel may have; it is this one's turn later."""
+
+    retry = True
+
+
+class NotInstalled(SpotterError):
+    """We are not installed in that workspace, or not any more."""
 
     def __init__(self) -> None:
-        super().__init__("The monthly photo budget is used up; an admin can raise it.")
+        super().__init__("I am not installed in this workspace. An admin can install me.")
 
 
 class SlackError(SpotterError):
@@ -188,3 +265,7 @@ class Unknowable(SlackError):
 
 class SetupError(SpotterError):
     """The operator must mend something before Spotter can run."""
+
+
+class AuditBroken(SpotterError):
+    """A row of the audit log was changed or taken out."""

@@ -19,10 +19,11 @@ from bot.replying import Place, Replying
 from bot.scan import Tried, scan
 from bot.scan.exports import write_csv
 from bot.scan.index import Index
+from bot.scan.patience import patiently
 from bot.scan.sources import Source
 from bot.slack import Message, Slack
 from bot.start_lists import StartLists
-from storage import Storage
+from storage import Storage, Work
 from storage.scans import Scan
 
 MOST_LINKS: Final = 2_000
@@ -96,8 +97,8 @@ class LinkScan:
             work.scans.ask(asked)
         return asked, self._price(settings) * len(asked.links)
 
-    def begin(self, workspace: str, scan_id: str) -> None:
-        """Begin with a list whose price was agreed to.
+    def begin(self, workspace: str, user: str, scan_id: str) -> None:
+        """Begin with a list to whose price somebody agreed.
 
         Raises:
             AskError: It has begun already, or was not asked for.
@@ -105,9 +106,10 @@ class LinkScan:
         with self._storage.begin(workspace) as work:
             if not work.scans.move(scan_id, "asked", "running"):
                 raise AskError("This scan has begun already, or is over.")
+            _note(work, user, "scan", scan_id)
         self._submit("scan", f"{workspace}-{scan_id}", {"workspace": workspace, "scan": scan_id})
 
-    def stop(self, workspace: str, scan_id: str) -> None:
+    def stop(self, workspace: str, user: str, scan_id: str) -> None:
         """Stop after the photos in hand.
 
         Raises:
@@ -115,8 +117,9 @@ class LinkScan:
         """
         with self._storage.begin(workspace) as work:
             stopped = [work.scans.move(scan_id, state, "stopped") for state in ("running", "asked")]
-        if not any(stopped):
-            raise AskError("This scan is over.")
+            if not any(stopped):
+                raise AskError("This scan is over.")
+            _note(work, user, "scan_stop", scan_id)
 
     def run(self, job: str, payload: Mapping[str, Any], render: Callable[[Progress], Message]) -> None:
         """Scan a list: a job. Run again after a crash it pays nothing twice: answers are kept by pixels."""
@@ -158,7 +161,8 @@ class LinkScan:
 
         def look(data: bytes) -> Looked:
             start_list = self._start_lists.of(workspace, asked.channel, settings)
-            return self._looking.look(workspace, self._gate.open(data), wanted, start_list)
+            photo = self._gate.open(data)
+            return patiently(lambda: self._looking.look(workspace, photo, wanted, start_list, channel=asked.channel))
 
         return scan(sources, look, workers=_WORKERS)
 
@@ -185,3 +189,8 @@ class LinkScan:
         if not self._looking.vision.paid:
             return 0
         return sum(money.price(f"detect_{name}", {}) for name in self._wanted(settings).detectors)
+
+
+def _note(work: Work, user: str, act: str, scan_id: str) -> None:
+    if scan := work.scans.get(scan_id):
+        work.audit.note(user, act, scan.channel, {"scan": scan.id, "links": len(scan.links)})

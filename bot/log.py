@@ -1,36 +1,73 @@
-"""The log: one line an event, with no secret in it."""
+"""The log: one line an event, with no secret in it, and nothing that looks like another line."""
 
 import logging
 import re
 import sys
+from collections.abc import Iterable
 from typing import Final
 
+_OURS: Final = ("bot", "handlers", "storage")
+"""What is followed as closely as the operator wants. Others are not followed below WARNING: Slack's and Amazon's
+libraries log whole requests and answers, with signatures, pictures and the words that were read in them."""
+_WILFUL: Final = ("slack_bolt", "slack_sdk", "dbos")
+"""Libraries that set levels of their own."""
 _SECRETS: Final = re.compile(
-    r"xox[a-z]-[\w-]+|xapp-[\w-]+"  # Slack's tokens
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+"  # Slack's tokens
     r"|v0=[0-9a-f]{64}|hooks\.slack\.com/\S+"  # its signatures, and addresses that take an answer
-    r"|(?:AKIA|ASIA)[A-Z0-9]{12,}|[A-Za-z0-9+/=]{200,}"  # Amazon's keys and session tokens; pictures, too
-    r"|Bearer \S+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # passwords in addresses
+    r"|(?:AKIA|ASIA)[A-Z0-9]{12,}|[\w+/=-]{200,}"  # Amazon's key ids and session tokens; pictures, too
+    r"|(?<![\w/+=])(?=[a-z0-9/+]*[A-Z])(?=[A-Z0-9/+]*[a-z])(?=\S*\d)[A-Za-z0-9/+]{40}(?![\w/+=])"  # its secret keys
+    r"|gAAAA[\w-]{60,}={0,2}|(?<![\w-])[\w-]{43}=(?![\w=])"  # Fernet's tokens and keys
+    r"|(?i:authorization)['\"]?\s*[:=]\s*['\"]?[^'\"\n]+|Bearer \S+"
+    r"|(?<=://)[^/\s:@]+:\S+(?=@)"  # passwords in addresses
+    r"|(?<=secret=)[^&\s'\"]+|(?<=token=)[^&\s'\"]+|(?<=password=)[^&\s'\"]+|(?<=[?&]code=)[^&\s'\"]+"
 )
-_LOUD: Final = ("slack_bolt", "slack_sdk", "botocore", "urllib3", "uvicorn", "alembic", "dbos", "PIL")
-"""Libraries that are not followed below WARNING: some of them log whole requests, with signatures and pictures."""
+_LEAST: Final = 8
+"""Characters of a secret that is looked for by its value: a shorter one would be found in innocent words."""
 
 
-class _Redacting(logging.Formatter):
-    """Takes tokens and signatures out of whatever is logged, tracebacks included."""
+class CarefulFormatter(logging.Formatter):
+    """Takes secrets out of whatever is logged, tracebacks included, and lets nobody forge a line.
+
+    Whoever names a file chooses what is logged of it. So control characters are written as escapes, and what follows a
+    record's first line is indented.
+    """
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        known = sorted((re.escape(one) for one in secrets if len(one) >= _LEAST), key=len, reverse=True)
+        self._secrets = re.compile("|".join([*known, _SECRETS.pattern]))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        """Write a record's own line."""
+        return _visible(super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRETS.sub("[secret]", super().format(record))
+        """Write all of a record, its traceback included."""
+        first, *more = super().format(record).split("\n")
+        return self._secrets.sub("[secret]", "\n".join([first, *(f"  {_visible(line)}" for line in more)]))
 
 
-def start(level: str | int) -> None:
-    """Write the log to standard error."""
+def start(level: str | int, secrets: Iterable[str] = ()) -> None:
+    """Write the log to standard error.
+
+    Args:
+        level: How closely our own code is followed.
+        secrets: What must not be written, besides what looks like a secret.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in _LOUD:
+    handler.setFormatter(CarefulFormatter(secrets))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
+    for name in _WILFUL:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("dbos").addHandler(logging.NullHandler())  # else it writes to a console of its own, unredacted
     logging.getLogger("slack_bolt").addFilter(_means_something)
+
+
+def _visible(line: str) -> str:
+    """Write what is not printable as an escape: line ends, what steers a terminal, what turns text around."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)
 
 
 def _means_something(record: logging.LogRecord) -> bool:

@@ -1,7 +1,7 @@
 """The questions that are put to one photo: each detector's, and to the text's further looks where they pay."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -14,17 +14,19 @@ from bot.core.bibs import bibs_among
 from bot.core.channel import ChannelSettings
 from bot.core.event import Event, event_of
 from bot.core.findings import Face, Word
+from bot.core.money import Budget, Payer
 from bot.core.photo import Photo
 from bot.core.report import ordered
 from bot.core.second_look import Region, narrowed
 from bot.core.share import Looked
 from bot.core.start_list import StartList
 from bot.crops import Crops
-from bot.detectors import Detector, every_detector
-from bot.errors import AskError, BudgetSpent, VisionBusy, VisionCannot, VisionError
+from bot.detectors import Answer, Detector, every_detector
+from bot.errors import AskError, BudgetSpent, NotStored, VisionBusy, VisionCannot, VisionError
 from bot.second_looks import SecondLooks
 from bot.vision import Vision
 from storage import Storage
+from storage.answers import Question
 
 _MOST_PAID: Final = 4
 """Further looks at one photo that a paid engine is asked for: at most five times the price of a photo without them."""
@@ -50,17 +52,38 @@ class Looking:
         storage: Where answers and money are kept.
         cap: What a workspace may spend in a month, in millionths of a dollar.
         workers: How many photos are looked at at once.
+        daily_share: How much of the cap may be spent in one day, in percent.
+        quotas: The account's calls a second by operation, where they differ from everybody's.
+
+    Attributes:
+        budget: What a workspace may spend.
+        asking: Puts single questions; for whoever asks about a photo what no detector asks.
     """
 
-    def __init__(self, vision: Vision, storage: Storage, *, cap: int, workers: int) -> None:
+    def __init__(
+        self,
+        vision: Vision,
+        storage: Storage,
+        *,
+        cap: int,
+        workers: int,
+        daily_share: int = 100,
+        quotas: Mapping[str, float] | None = None,
+    ) -> None:
         self.vision = vision
-        self.cap = cap
-        self._asking = Asking(vision, storage, cap=cap)
+        self.budget = Budget(cap, daily_share)
+        self.asking = Asking(vision, storage, budget=self.budget, quotas=quotas)
         self._turns = _Turns()
         self._pool = ThreadPoolExecutor(workers * len(every_detector()), thread_name_prefix="look")
 
     def look(
-        self, workspace: str, photo: Photo, settings: ChannelSettings, start_list: StartList | None = None
+        self,
+        workspace: str,
+        photo: Photo,
+        settings: ChannelSettings,
+        start_list: StartList | None = None,
+        *,
+        channel: str = "",
     ) -> Looked:
         """Ask a channel's detectors about a photo, all at once but for those that wait for another's findings.
 
@@ -71,26 +94,27 @@ class Looking:
             photo: From the gate.
             settings: Which detectors look, and what is known of the event.
             start_list: Who takes part, where that is known.
+            channel: Which channel's share of the budget it counts against; empty for none.
 
         Raises:
             VisionBusy: A question may be answered later; answers that came are kept, so nothing is paid twice.
         """
         with self._turns.of(workspace, photo.digest):
-            return self._look(workspace, photo, settings, start_list)
+            return self._look(Payer(workspace, channel), photo, settings, start_list)
 
     def close(self) -> None:
         """Let go of the threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _look(self, workspace: str, photo: Photo, settings: ChannelSettings, start_list: StartList | None) -> Looked:
-        asked = self._ask_all(workspace, photo, settings)
+    def _look(self, payer: Payer, photo: Photo, settings: ChannelSettings, start_list: StartList | None) -> Looked:
+        asked = self._ask_all(payer, photo, settings)
         found = {name: one.findings for name, one in asked.items()}
         said = [line for name, findings in found.items() for line in every_detector()[name].say(findings, settings)]
         faces = [one for one in found.get("faces", ()) if isinstance(one, Face)]
         event, size = _event(settings), (photo.width, photo.height)
         again: list[int] = []
         if "text" in found:
-            read = partial(self._read_region, workspace, Crops(photo), settings, again)
+            read = partial(self._read_region, payer, Crops(photo), settings, again)
             looks = SecondLooks(read, faces, size, event, self._most_again(settings))
             found["text"] = tuple(looks(found["text"]))
         prices = [*(one.price for one in asked.values()), *again]
@@ -99,6 +123,7 @@ class Looking:
             width=photo.original_width,
             height=photo.original_height,
             taken=photo.taken,
+            likeness=photo.likeness,
             found=found,
             bibs=bibs_among(found.get("text", ()), faces, size=size, event=event, start_list=start_list),
             lines=ordered(said),
@@ -116,14 +141,14 @@ class Looking:
         return _MOST_PAID if settings.extra_looks else 0
 
     def _read_region(
-        self, workspace: str, crops: Crops, settings: ChannelSettings, prices: list[int], region: Region
+        self, payer: Payer, crops: Crops, settings: ChannelSettings, prices: list[int], region: Region
     ) -> tuple[Word, ...]:
         """Read a part of the photo; what is refused here leaves the first look as it is."""
         detector = every_detector()["text"]
         options = narrowed(detector.options(settings), region)
-        question = self._asking.question(crops.photo.digest, detector.operation, options, asdict(region))
+        question = self.asking.question(crops.photo.digest, detector.operation, options, asdict(region))
         try:
-            answer, price = self._asking.answer(workspace, question, partial(crops, region), options)
+            answer, price = self._answer(payer, question, partial(crops, region), options)
         except VisionBusy:
             raise
         except (VisionError, BudgetSpent) as error:
@@ -132,17 +157,17 @@ class Looking:
         prices.append(price)
         return tuple(detector.read(answer, settings))
 
-    def _ask_all(self, workspace: str, photo: Photo, settings: ChannelSettings) -> dict[str, _Asked]:
+    def _ask_all(self, payer: Payer, photo: Photo, settings: ChannelSettings) -> dict[str, _Asked]:
         wanted = {name: one for name, one in every_detector().items() if name in settings.detectors}
         running: dict[str, Future[_Asked]] = {}
         for name in sorted(wanted, key=lambda name: wanted[name].after):
             first = running.get(wanted[name].after)
-            running[name] = self._pool.submit(self._ask, workspace, photo, settings, wanted[name], first)
+            running[name] = self._pool.submit(self._ask, payer, photo, settings, wanted[name], first)
         return _gathered(running)
 
     def _ask(
         self,
-        workspace: str,
+        payer: Payer,
         photo: Photo,
         settings: ChannelSettings,
         detector: Detector[Any],
@@ -150,10 +175,12 @@ class Looking:
     ) -> _Asked:
         if first is not None and not first.result().findings:
             return _Asked()
+        if lack := detector.lacks(settings):
+            return _Asked(failure=lack)
         options = detector.options(settings)
-        question = self._asking.question(photo.digest, detector.operation, options)
+        question = self.asking.question(photo.digest, detector.operation, options)
         try:
-            answer, price = self._asking.answer(workspace, question, lambda: photo.data, options)
+            answer, price = self._answer_whole(payer, question, photo, options)
         except VisionBusy:
             raise
         except VisionCannot as error:
@@ -163,6 +190,21 @@ class Looking:
             log.warning("%s: %s", detector.operation, error, exc_info=error.__cause__)
             return _Asked(failure=error.say)
         return _Asked(tuple(detector.read(answer, settings)), price=price)
+
+    def _answer_whole(
+        self, payer: Payer, question: Question, photo: Photo, options: Mapping[str, Any]
+    ) -> tuple[Answer, int]:
+        """Answer a question to all of a photo, with all its pixels where that can be."""
+        try:
+            return self._answer(payer, question, lambda: photo.large or photo.data, options)
+        except NotStored as error:
+            log.warning("%s", error, exc_info=error.__cause__)
+            return self._answer(payer, question, lambda: photo.data, options)
+
+    def _answer(
+        self, payer: Payer, question: Question, image: Callable[[], bytes], options: Mapping[str, Any]
+    ) -> tuple[Answer, int]:
+        return self.asking.answer(payer.workspace, question, image, options, channel=payer.channel)
 
 
 class _Turns:

@@ -31,6 +31,8 @@ class Mentions:
         """Find a bib, where the mention asks for one; else tell what is known of the thread's photos."""
         workspace, channel, thread, ts = (payload[name] for name in ("workspace", "channel", "thread", "ts"))
         place = Place(workspace=workspace, channel=channel, key=f"mention-{ts}", thread=thread)
+        if not payload["user"] or not self._slack_of(workspace).person(payload["user"]).ours:
+            return
         if asked := payload["bib"]:
             message = self._found(workspace, payload["user"], channel, asked)
             self._telling.replying.tell(self._slack_of(workspace), place, job, lambda: message)

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +11,14 @@ from bot.core.share import Share
 from bot.errors import SlackBusy, SlackError, Unknowable
 from bot.slack import MUTE, Message, Slack
 from storage import Storage
-from storage.replies import Draft
+from storage.replies import Draft, Replies
 
 _PER_SECOND: Final = 1.0
 """Messages and edits a second in one channel (facts: slack §2.3)."""
+_LONGEST_SECONDS: Final = 5.0
+"""A job waits so long for its turn in a channel without making place for others."""
+_HEIR_SECONDS: Final = 30
+"""How long a late message waits to see what became of its heir's."""
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +50,17 @@ class Place:
         return f"{self.channel}-{self.key}"
 
 
+class _Overtaken(Exception):
+    """This run was taken for dead, and its job is run elsewhere: it says nothing more."""
+
+
 class Replying:
-    """Says things in Slack, once."""
+    """Says things in Slack, once.
+
+    What is left: a process that stands still for longer than `bot.jobs` waits before it takes it for dead, exactly
+    between noting that it posts and Slack's taking the request. Then its heir finds no message and posts one, and the
+    late one comes after it; whoever sees that deletes its own, so the double stands for moments, not for good.
+    """
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
@@ -64,28 +78,37 @@ class Replying:
             SlackBusy: Not sent yet; to be tried again.
             Unknowable: It may have been sent; the next try looks before it posts.
         """
-        with self._storage.begin(place.workspace) as work:
-            work.replies.want(place.channel, place.key)
+        with self._outbox(place) as replies:
+            replies.want(place.channel, place.key)
         while draft := self._take(place, job):
             try:
                 self._send(slack, place, draft, render())
+            except _Overtaken:
+                log.warning("%s is told by another run of %s", place.name, job)
+                return
             except Exception:
-                self._let_go(place)
+                with self._outbox(place) as replies:
+                    replies.let_go(draft)
                 raise
 
     def answered(self, place: Place) -> bool:
         """Whether there is nothing left to do about a message that is said once."""
-        with self._storage.begin(place.workspace) as work:
-            return work.replies.settled(place.channel, place.key)
+        with self._outbox(place) as replies:
+            return replies.settled(place.channel, place.key)
 
     def ts(self, place: Place) -> str:
         """The timestamp of the message; empty where it was not posted."""
+        with self._outbox(place) as replies:
+            return replies.ts(place.channel, place.key)
+
+    @contextmanager
+    def _outbox(self, place: Place) -> Iterator[Replies]:
         with self._storage.begin(place.workspace) as work:
-            return work.replies.ts(place.channel, place.key)
+            yield work.replies
 
     def _take(self, place: Place, job: str) -> Draft | None:
-        with self._storage.begin(place.workspace) as work:
-            return work.replies.take(place.channel, place.key, job)
+        with self._outbox(place) as replies:
+            return replies.take(place.channel, place.key, job)
 
     def _send(self, slack: Slack, place: Place, draft: Draft, message: Message | None) -> None:
         if draft.state in ("uncertain", "silenced") or (message is None and draft.state == "new"):
@@ -93,7 +116,7 @@ class Replying:
             return
         try:
             ts = draft.ts or self._posted_before(slack, place, draft)
-            ts = self._say(slack, place, ts, message)
+            ts = self._say(slack, place, draft, ts, message)
         except Unknowable as error:
             if error.retry:
                 raise
@@ -107,51 +130,72 @@ class Replying:
             log.info("nothing can be said in %s: %s", place.channel, error.code)
             self._keep(place, draft)
         else:
-            self._note(place, draft, ts)
+            self._note(slack, place, draft, ts)
 
     def _posted_before(self, slack: Slack, place: Place, draft: Draft) -> str:
         return slack.find_reply(place.share, place.channel, place.name) if draft.state == "sending" else ""
 
-    def _say(self, slack: Slack, place: Place, ts: str, message: Message | None) -> str:
+    def _say(self, slack: Slack, place: Place, draft: Draft, ts: str, message: Message | None) -> str:
         if message is None and not ts:
             return ""
-        time.sleep(self._storage.pace.take(_pace(place), _PER_SECOND))
+        self._wait_for_turn(place)
+        if not ts and message:
+            return self._post(slack, place, draft, message)
+        with self._outbox(place) as replies:
+            if not replies.holds(draft):
+                raise _Overtaken
         if message is None:
-            slack.delete(place.channel, ts)
+            slack.delete(draft.place or place.channel, ts)
             return ""
-        if ts:
-            slack.update(place.channel, ts, message)
-            return ts
-        return self._post(slack, place, message)
+        slack.update(draft.place or place.channel, ts, message)
+        return ts
 
-    def _post(self, slack: Slack, place: Place, message: Message) -> str:
-        with self._storage.begin(place.workspace) as work:
-            work.replies.sending(place.channel, place.key)
+    def _wait_for_turn(self, place: Place) -> None:
+        """Wait a little; a job that would have to wait for long comes back later, and lets others work."""
+        left = self._storage.pace.left(_pace(place))
+        if left > _LONGEST_SECONDS:
+            raise SlackBusy("Slack asks me to slow down; I will try again.", after=left)
+        time.sleep(self._storage.pace.take(_pace(place), _PER_SECOND))
+
+    def _post(self, slack: Slack, place: Place, draft: Draft, message: Message) -> str:
+        with self._outbox(place) as replies:
+            if not replies.sending(draft):
+                raise _Overtaken
         try:
             return slack.post(place.channel, place.thread, message, key=place.name)
         except Unknowable:
             raise
         except SlackError:
-            with self._storage.begin(place.workspace) as work:
-                work.replies.not_sent(place.channel, place.key)
+            with self._outbox(place) as replies:
+                replies.not_sent(draft)
             raise
 
-    def _let_go(self, place: Place) -> None:
-        with self._storage.begin(place.workspace) as work:
-            work.replies.let_go(place.channel, place.key)
+    def _note(self, slack: Slack, place: Place, draft: Draft, ts: str) -> None:
+        with self._outbox(place) as replies:
+            if replies.sent(draft, ts, "" if draft.ts else slack.conversation(place.channel)):
+                return
+        if not draft.ts:
+            self._take_back(slack, place, ts)
+        raise _Overtaken
 
-    def _note(self, place: Place, draft: Draft, ts: str) -> None:
-        with self._storage.begin(place.workspace) as work:
-            work.replies.sent(place.channel, place.key, draft.version, ts)
+    def _take_back(self, slack: Slack, place: Place, ts: str) -> None:
+        """Delete a message that was posted too late: once the heir's stands, unless it is the very one it found."""
+        for _ in range(_HEIR_SECONDS):
+            if known := self.ts(place):
+                break
+            time.sleep(1)
+        if known and known != ts:
+            log.warning("%s was posted too late and is deleted", place.name)
+            slack.delete(slack.conversation(place.channel) or place.channel, ts)
 
     def _keep(self, place: Place, draft: Draft) -> None:
-        with self._storage.begin(place.workspace) as work:
-            work.replies.kept(place.channel, place.key, draft.version)
+        with self._outbox(place) as replies:
+            replies.kept(draft)
 
     def _give_in(self, place: Place, draft: Draft) -> None:
         log.warning("whether %s was answered cannot be known", place.name)
-        with self._storage.begin(place.workspace) as work:
-            work.replies.uncertain(place.channel, place.key, draft.version)
+        with self._outbox(place) as replies:
+            replies.uncertain(draft)
 
 
 def _pace(place: Place) -> str:

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,13 +23,13 @@ from bot.scan import Look, Tried, scan
 from bot.scan.exports import as_text, write_csv
 from bot.scan.folders import BibFolders
 from bot.scan.index import Index
+from bot.scan.patience import patiently
 from bot.scan.sources import check_there, lines_of, sources
 from bot.scan.start_lists import is_start_list, read_start_list
 from bot.settings import Settings
 
 _ASK_ABOVE: Final = 100
 """Paid photos above which the price is shown and asked (DESIGN §7)."""
-_TRIES: Final = 5
 _STOPPED: Final = 130
 """A shell's exit code for a program that Ctrl-C ended."""
 _WORKSPACE: Final = "local"
@@ -126,12 +125,8 @@ def _look(eyes: app.Eyes, asked: ChannelSettings, listed: StartList | None) -> L
 
 
 def _patiently(look: Callable[[], Looked]) -> Looked:
-    """Look again where the service is busy: its pace is held meanwhile, so that each try waits."""
-    for _ in range(_TRIES - 1):
-        with suppress(VisionBusy):
-            return look()
     try:
-        return look()
+        return patiently(look)
     except VisionBusy as error:
         raise VisionError("The photo service is too busy. Scan again later: nothing is paid twice.") from error
 

@@ -61,9 +61,12 @@ class Search:
         self, workspace: str, user: str, channel: str, asked: str, query: bib_query.Search, *, offset: int = 0
     ) -> Found:
         """Photos that everybody in a channel may see, of those that the asker sees: from there, or from public ones."""
-        slack = self._slack_of(workspace)
-        channels = slack.visible_channels(user) & {*slack.public_channels(), channel}
+        channels = self._slack_of(workspace).showable_channels(user, channel)
         return self._found(workspace, asked, query, channels, offset)
+
+    def find_public(self, workspace: str, asked: str, query: bib_query.Search) -> Found:
+        """Photos for nobody in particular: only of public channels."""
+        return self._found(workspace, asked, query, self._slack_of(workspace).public_channels(), 0)
 
     def watch(self, workspace: str, user: str, number: str) -> bool:
         """Tell somebody whenever a bib turns up; False where that is so already."""

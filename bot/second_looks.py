@@ -8,7 +8,7 @@ from bot.core.bib_readings import SAME_SPOT
 from bot.core.bibs import Bib, bibs_among
 from bot.core.event import Event
 from bot.core.findings import Face, Word
-from bot.core.second_look import Region, last_regions, on_photo, regions
+from bot.core.second_look import SURE, Region, last_regions, on_photo, regions
 
 Reader = Callable[[Region], Sequence[Word] | None]
 """Reads a region of the photo, enlarged; nothing where that is not allowed or failed."""
@@ -54,8 +54,8 @@ class SecondLooks:
 
 
 def _told(word: Word, known: Sequence[Word]) -> bool:
-    """Whether the same was read there before, at least as surely."""
+    """Whether the same was surely read there before; where it was not, each look that agrees counts."""
+    least = max(SURE, word.confidence)
     return any(
-        one.text == word.text and one.confidence >= word.confidence and overlap(one.box, word.box) >= SAME_SPOT
-        for one in known
+        one.text == word.text and one.confidence >= least and overlap(one.box, word.box) >= SAME_SPOT for one in known
     )

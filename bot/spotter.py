@@ -7,22 +7,36 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
+from bot.admins import Admins
+from bot.audit_log import AuditLog
+from bot.boxes import Boxes
 from bot.core import money
 from bot.core.channel import ChannelSettings
-from bot.core.share import Drop, Looked
+from bot.core.dead_letter import DeadLetter
+from bot.core.share import Drop
+from bot.core.workload import Workload
 from bot.correcting import Correcting
+from bot.dead_letters import DeadLetters
 from bot.errors import AskError, NotAllowed, PhotoGone
 from bot.events import Events
+from bot.explaining import Explaining
+from bot.feedback import Feedback
 from bot.gate import Gate
+from bot.home import Home
+from bot.library import Library
 from bot.link_scan import LinkScan
 from bot.looking import Looking
+from bot.people.parts import PeopleParts
 from bot.search import Search
+from bot.settling import Settling
 from bot.slack import Message, Slack
+from bot.usage import Usage
 from storage import Storage
 
 _CATCH_UP: Final = timedelta(hours=24)
 _SETTLED: Final = timedelta(minutes=2)
 """A share younger than this may still be on its way as an event."""
+_NOT_YOURS: Final = "Only the person who posted the photo, or an admin, can delete this answer."
 
 Submit = Callable[[str, str, Mapping[str, Any]], None]
 """Stores a job: its kind, its key (the same again is the same job), its payload."""
@@ -70,10 +84,26 @@ class Spotter:
     """Looks at photos, remembers them, and says what is in them.
 
     Attributes:
+        admins: Says who is an admin.
+        audit: Tells who did what.
         search: Finds bibs again.
+        library: Finds photos again by what they show.
         correcting: Takes people's word on them.
+        boxes: Draws what was found into photos.
+        explaining: Tells why.
+        feedback: Takes people's word on answers.
         events: Takes an admin's word on a channel's race.
         scans: Scans lists of links.
+        enrolling: Takes people's consent to be known.
+        forgetting: Makes people nobody.
+        matching: Turns face matching on and off.
+        settling: Takes an admin's word on a channel.
+        recognising: Tells who is in photos.
+        finding_me: Finds somebody's own photos.
+        comparing: Tells whether two photos show the same person.
+        usage: Tells what was spent.
+        dead_letters: Tells what was given up, and has it done after all.
+        home: Tells what stands on App Home.
     """
 
     def __init__(
@@ -82,13 +112,22 @@ class Spotter:
         storage: Storage,
         gate: Gate,
         looking: Looking,
+        people: PeopleParts,
         slack_of: Callable[[str], Slack],
         submit: Submit,
+        again: Callable[[DeadLetter], None] = lambda _: None,
+        workload: Callable[[str], Workload] = lambda _: Workload(),
         cards: bool = False,
         local_hosts: tuple[str, ...] = (),
     ) -> None:
+        self.admins = Admins(storage, slack_of)
+        self.audit = AuditLog(storage, slack_of)
         self.search = Search(storage, slack_of, cards=cards)
+        self.library = Library(storage, slack_of, cards=cards)
         self.correcting = Correcting(storage, slack_of, submit)
+        self.boxes = Boxes(storage=storage, gate=gate, slack_of=slack_of, submit=submit)
+        self.explaining = Explaining(storage, slack_of)
+        self.feedback = Feedback(storage, slack_of)
         self.events = Events(storage, slack_of)
         self.scans = LinkScan(
             storage=storage,
@@ -98,11 +137,30 @@ class Spotter:
             submit=submit,
             local_hosts=local_hosts,
         )
+        self.enrolling = people.enrolling
+        self.forgetting = people.forgetting
+        self.matching = people.matching
+        self.settling = Settling(storage, slack_of, looking.vision, people.matching)
+        self.recognising = people.recognising
+        self.finding_me = people.finding_me
+        self.comparing = people.comparing
+        self.usage = Usage(storage, looking, slack_of)
+        self.dead_letters = DeadLetters(storage, slack_of, again)
+        self.home = Home(storage, slack_of, self.usage, workload)
         self._storage = storage
-        self._gate = gate
         self._looking = looking
         self._slack_of = slack_of
         self._submit = submit
+
+    def admit(self, workspace: str, user: str) -> None:
+        """Make sure that somebody may ask us for anything.
+
+        Raises:
+            NotAllowed: They are of another company, deactivated, or a bot.
+            SlackError: Slack does not tell: then nobody may.
+        """
+        if not self._slack_of(workspace).person(user).ours:
+            raise NotAllowed("Only people of this workspace can ask me. Ask one of them.")
 
     def drop(self, drop: Drop) -> None:
         """Promise to look at a shared file; a second delivery of the same event changes nothing."""
@@ -117,6 +175,10 @@ class Spotter:
         if not self._slack_of(drop.workspace).joined(drop.channel):
             raise AskError("I am not in this channel. Invite me with /invite @Spotter, then ask again.")
         self._submit("look", f"{drop.workspace}-{drop.channel}-{drop.file}-{drop.at}-{uuid4().hex}", asdict(drop))
+
+    def introduce(self, workspace: str, channel: str) -> None:
+        """Promise to say who we are in a channel that we have come to; once, however often we come."""
+        self._submit("introduce", f"{workspace}-{channel}", {"workspace": workspace, "channel": channel})
 
     def look_privately(self, workspace: str, user: str, channel: str, file: str) -> None:
         """Promise to look at a picture for one person, as the channel's settings say."""
@@ -135,10 +197,20 @@ class Spotter:
         }
         self._submit("mention", f"{workspace}-{channel}-{ts}", payload)
 
+    def leave(self, workspace: str, at: float) -> None:
+        """Promise to forget a workspace that removed us, at a moment in seconds since 1970.
+
+        An event that comes late, when they have installed us again, changes nothing.
+        """
+        if self._storage.departures.note(workspace, at):
+            self._submit("forget_workspace", f"{workspace}-{at}", {"workspace": workspace, "left_at": at})
+
     def forget_file(self, workspace: str, file: str, channel: str, at: str) -> None:
         """Promise to forget a file that was deleted, or unshared from one channel."""
         payload = {"workspace": workspace, "file": file, "channel": channel}
         self._submit("forget", f"{workspace}-{file}-{channel}-{at}", payload)
+        if not channel:
+            self.forgetting.file_deleted(workspace, file)
 
     def newest_photo(self, workspace: str, channel: str, user: str) -> Drop | None:
         """The newest photo of a channel that Slack knows of, for somebody who asks there."""
@@ -170,15 +242,24 @@ class Spotter:
         slack = self._slack_of(workspace)
         with self._storage.begin(workspace) as work:
             posters = work.shares.posters(reply.channel, reply.key) | work.shares.posters(reply.channel, reply.thread)
-        if user not in {*posters, reply.channel} and not slack.person(user).admin:
-            raise NotAllowed("Only the person who posted the photo, or an admin, can delete this answer.")
+        if user not in {*posters, reply.channel}:
+            self.admins.check(workspace, user, _NOT_YOURS)
         slack.delete(reply.place, reply.ts)
         with self._storage.begin(workspace) as work:
             work.replies.silence(reply.channel, reply.key)
+            work.audit.note(user, "delete_reply", reply.channel, {"ts": reply.ts})
+
+    def joined(self, workspace: str, channel: str) -> bool:
+        """Whether we are in a channel."""
+        return self._slack_of(workspace).joined(channel)
 
     def forget_access(self, workspace: str, user: str) -> None:
         """Ask Slack again which channels somebody can open."""
         self._slack_of(workspace).forget_access(user)
+
+    def is_admin(self, workspace: str, user: str) -> bool:
+        """Whether somebody is an admin."""
+        return self.admins.is_admin(workspace, user)
 
     def say(self, workspace: str, channel: str, message: Message) -> None:
         """Say something to everybody in a channel, at the wish of somebody who just pressed a button there."""
@@ -188,36 +269,32 @@ class Spotter:
         """Say something to one person alone, in a channel or in a thread there."""
         self._slack_of(workspace).ephemeral(channel, user, message, thread=thread)
 
+    def send_file(self, workspace: str, user: str, message: Message, name: str, data: bytes) -> None:
+        """Send a file to somebody who just asked for it, by direct message."""
+        self._slack_of(workspace).send_file(user, message, name, data)
+
     def status(self, workspace: str, channel: str) -> Status:
         """How things stand in a channel."""
         month = money.month(datetime.now(UTC))
         with self._storage.begin(workspace) as work:
             settings, spend = work.channels.settings(channel), work.spends.of(month)
-        return Status(engine=self._looking.vision.name, settings=settings, spent=spend.total, cap=self._looking.cap)
+        return Status(
+            engine=self._looking.vision.name, settings=settings, spent=spend.total, cap=self._looking.budget.cap
+        )
 
     def settings(self, workspace: str, channel: str) -> ChannelSettings:
         """A channel's settings."""
         with self._storage.begin(workspace) as work:
             return work.channels.settings(channel)
 
-    def settle(self, workspace: str, channel: str, settings: ChannelSettings) -> None:
-        """Keep a channel's settings."""
+    def settle(self, workspace: str, channel: str, settings: ChannelSettings, by: str = "") -> None:
+        """Keep a channel's settings; whose wish they are goes into the audit log."""
         with self._storage.begin(workspace) as work:
-            work.channels.settle(channel, settings)
+            work.channels.settle(channel, settings, by)
 
-    def look_at_bytes(self, workspace: str, data: bytes, settings: ChannelSettings) -> Looked:
-        """Look at a picture that lies anywhere; nothing of it is kept but the engine's answers.
-
-        Raises:
-            PhotoError: It cannot be looked at.
-            VisionBusy: The engine is busy.
-        """
-        return self._looking.look(workspace, self._gate.open(data), settings)
-
-    def catch_up(self) -> None:
+    def catch_up(self, workspace: str) -> None:
         """Find photos of the last day whose events never came: Slack gives up after some six minutes."""
-        slack = self._slack_of("")
-        workspace = slack.identity().team
+        slack = self._slack_of(workspace)
         now = datetime.now(UTC).replace(tzinfo=None)
         with self._storage.begin(workspace) as work:
             since = max(work.notices.since("first start"), now - _CATCH_UP)

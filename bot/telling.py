@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.admins import Admins
 from bot.core.channel import ChannelSettings
-from bot.core.report import Line, Report, only, with_lines, without
+from bot.core.photo_people import FindMe, PhotoPeople
+from bot.core.report import Line, Report, Topic, only, with_lines, without
 from bot.core.share import Drop, Share
 from bot.core.sightings import Sighting
 from bot.errors import SlackError
@@ -28,6 +30,10 @@ class Renderer:
         found: Photos of a bib, for everybody to read.
         turned_up: What a watcher is told: the numbers, and the photo.
         start_list_offer: The question whether a file, by id and name, is the start list.
+        who_is: What somebody is told who asked who is in photos: the photos, and who reads it.
+        find_me_progress: How far a look through earlier photos is.
+        renewal: The question whether somebody still wants to be known; the day on which their consent ends.
+        enrolled: What came of somebody's own first photos, and the look through earlier ones that is offered to them.
     """
 
     photo_reply: Callable[[Report, str], Message]
@@ -36,6 +42,10 @@ class Renderer:
     found: Callable[[Found], Message]
     turned_up: Callable[[Sequence[str], Sighting], Message]
     start_list_offer: Callable[[str, str], Message]
+    who_is: Callable[[Sequence[PhotoPeople], str], Message]
+    find_me_progress: Callable[[FindMe], Message]
+    renewal: Callable[[str], Message]
+    enrolled: Callable[[str, FindMe], Message]
 
 
 class Telling:
@@ -74,9 +84,12 @@ class Telling:
         self._moderators(job, slack, workspace, share)
 
     def _moderators(self, job: str, slack: Slack, workspace: str, share: Share) -> None:
-        report, settings = self._report(workspace, share)
-        unsafe = only(report, "unsafe")
-        if settings.moderation == "thread" or not settings.moderators or not unsafe.photos:
+        with self._storage.begin(workspace) as work:
+            settings = work.channels.settings(share.channel)
+        if settings.moderation == "thread" or not settings.moderators:
+            return
+        unsafe = only(self._report(workspace, share)[0], "unsafe")
+        if not unsafe.photos:
             return
         place = Place(workspace=workspace, channel=settings.moderators, key=f"{share.channel}-{share.ts}")
         message = self.renderer.moderators(unsafe, share.permalink)
@@ -96,7 +109,7 @@ class Telling:
 
     def offer_start_list(self, slack: Slack, drop: Drop, file: SlackFile) -> None:
         """Ask an admin who dropped a table whether it is the start list; nobody else sees the question."""
-        if slack.person(drop.user).admin:
+        if Admins(self._storage, lambda _: slack).is_admin(drop.workspace, drop.user):
             slack.ephemeral(drop.channel, drop.user, self.renderer.start_list_offer(file.id, file.name))
 
     def _report(self, workspace: str, share: Share) -> tuple[Report, ChannelSettings]:
@@ -128,6 +141,7 @@ def _place(workspace: str, share: Share) -> Place:
 
 
 def for_thread(report: Report, settings: ChannelSettings) -> Report:
-    """Keep unsafe content out of the thread where the channel tells only its moderators."""
-    hidden = settings.moderation == "moderators" and settings.moderators
-    return without(report, "unsafe") if hidden else report
+    """Leave out what the channel tells only its moderators, and people where nobody is to be looked for any more."""
+    unsafe: tuple[Topic, ...] = ("unsafe",) if settings.moderation == "moderators" and settings.moderators else ()
+    people: tuple[Topic, ...] = () if settings.face_matching else ("people", "searched")
+    return without(report, *unsafe, *people)

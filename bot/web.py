@@ -1,11 +1,12 @@
 """The HTTP face: Slack's requests, and how Spotter is."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from anyio import CapacityLimiter, to_thread
-from slack_bolt import App, BoltRequest
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.oauth import OAuthFlow
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -17,12 +18,13 @@ _TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
 """Bolt takes its value as a number without a look, and fails over anything else (facts: slack §1.5)."""
 
 
-def web(app: App, checks: Mapping[str, Callable[[], bool]]) -> Starlette:
+def web(app: App, checks: Mapping[str, Callable[[], bool]], installing: OAuthFlow | None = None) -> Starlette:
     """Serve a Bolt app.
 
     Args:
         app: Whose requests come to `/slack/events`, events, commands and interactions alike.
         checks: What `/readyz` asks, by name.
+        installing: The pages by which a workspace installs the app, where any may.
     """
     # One thread: more of them only fight over the interpreter, and acks get slower (facts: trip §A2).
     limiter = CapacityLimiter(1)
@@ -36,8 +38,7 @@ def web(app: App, checks: Mapping[str, Callable[[], bool]]) -> Starlette:
         bolt_request = _bolt_request(body, request)
         if bolt_request is None:
             return PlainTextResponse("The request cannot be read.", status_code=400)
-        answer = await to_thread.run_sync(app.dispatch, bolt_request, limiter=limiter)
-        return Response(answer.body, answer.status, dict(answer.first_headers()))
+        return _response(await to_thread.run_sync(app.dispatch, bolt_request, limiter=limiter))
 
     async def healthz(_: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -51,7 +52,27 @@ def web(app: App, checks: Mapping[str, Callable[[], bool]]) -> Starlette:
         Route("/healthz", healthz),
         Route("/readyz", readyz),
     ]
-    return Starlette(routes=routes)
+    return Starlette(routes=[*routes, *(_install_pages(installing) if installing else ())])
+
+
+def _install_pages(installing: OAuthFlow) -> list[Route]:
+    def page(make: Callable[[BoltRequest], BoltResponse]) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            bolt_request = _bolt_request("", request)
+            if bolt_request is None:
+                return PlainTextResponse("The request cannot be read.", status_code=400)
+            return _response(await to_thread.run_sync(make, bolt_request))
+
+        return answer
+
+    return [
+        Route(installing.install_path, page(installing.handle_installation)),
+        Route(installing.redirect_uri_path, page(installing.handle_callback)),
+    ]
+
+
+def _response(answer: BoltResponse) -> Response:
+    return Response(answer.body, answer.status, dict(answer.first_headers()))
 
 
 async def _body(request: Request) -> str | None:

@@ -1,82 +1,171 @@
 """Bolt's ways, once: keep before the ack, acknowledge, answer the one who asked, turn errors into sentences."""
 
+import json
 import logging
 import uuid
 from collections.abc import Callable, Mapping
+from re import Pattern
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import Ack, App, BoltContext, Complete, Fail, Respond
 from slack_bolt.error import BoltError
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
-from bot.errors import SpotterError
+from bot.errors import SpotterError, WrongField
 from bot.slack import Message
 from bot.spotter import Spotter
 from handlers import blocks, every_handle
-from handlers.kinds import Action, Answer, Ask, Command, Event, Shortcut, View
+from handlers.flooding import FloodGate
+from handlers.home import after
+from handlers.kinds import Action, Answer, Ask, Check, Command, Event, Handle, Shortcut, Step, View, Visit
 
 log = logging.getLogger(__name__)
 
 
-def keeper(bot: Spotter) -> Callable[..., None]:
+def keeper(bot: Spotter, knows: Callable[[str], bool] = bool) -> Callable[..., None]:
     """Make the middleware that stores events before Bolt authorizes or acknowledges them.
 
     Bolt says 200 before a listener runs, and also where authorization fails, so nothing later is safe. An error here
     becomes a 500, and Slack delivers again (facts: trip §A1).
+
+    Args:
+        bot: Who keeps them.
+        knows: Whether a workspace is one of ours; events of others are not kept.
     """
-    kept = {handle.name: handle.keep for handle in every_handle() if isinstance(handle, Event)}
+    events = {handle.name: handle for handle in every_handle() if isinstance(handle, Event)}
 
     def keep(body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002  # Bolt finds it by this name
         event = body.get("event") or {}
-        if body.get("type") == "event_callback" and event.get("type") in kept and not _own(body, event):
-            kept[event["type"]](_workspace(body), event, bot)
+        handle = events.get(str(event.get("type"))) if body.get("type") == "event_callback" else None
+        keeps = handle and (handle.ours if _own(body, event) else handle.keep)
+        if keeps and knows(workspace := _workspace(body)):
+            keeps(workspace, event, bot)
         next()
 
     return keep
 
 
-def register(app: App, bot: Spotter) -> None:
-    """Teach a Bolt app all that is handled."""
+def register(app: App, bot: Spotter, gate: FloodGate | None = None) -> None:
+    """Teach a Bolt app all that is handled; the gate holds back whoever asks too much at once."""
+    guard = gate.guard if gate is not None else _open
     for handle in every_handle():
-        match handle:
-            case Event():
-                app.event(handle.name)(_nothing_more)
-            case Command():
-                app.command(handle.name)(_listener(handle.answer, bot))
-            case Shortcut():
-                app.shortcut({"callback_id": handle.callback_id, "type": "message_action"})(
-                    _listener(handle.answer, bot)
-                )
-            case Action():
-                app.action(handle.action_id)(_listener(handle.answer, bot, replaces=handle.replaces))
-            case View():
-                app.view(handle.callback_id)(_listener(handle.answer, bot))
+        _teach(app, handle, bot, guard)
     app.error(_unexpected)
+
+
+def _teach(app: App, handle: Handle, bot: Spotter, guard: Callable[[Answer], Answer]) -> None:
+    match handle:
+        case Event():
+            app.event(handle.name)(_nothing_more)
+        case Visit():
+            app.event(handle.name)(_visitor(handle, bot))
+        case Command():
+            app.command(handle.name)(_listener(guard(handle.answer), bot))
+        case Shortcut():
+            app.shortcut(_named(handle))(_listener(guard(handle.answer), bot))
+        case Action():
+            app.action(handle.action_id)(_listener(guard(handle.answer), bot, replaces=handle.replaces))
+        case View():
+            app.view(handle.callback_id)(_listener(guard(handle.answer), bot, check=handle.check))
+        case Step():
+            app.function(handle.callback_id)(_runner(handle, bot))
+
+
+def _open(answer: Answer) -> Answer:
+    """Hold nobody back."""
+    return answer
+
+
+def _named(shortcut: Shortcut) -> dict[str, str | Pattern[str]]:
+    kind = "shortcut" if shortcut.everywhere else "message_action"
+    return {"callback_id": shortcut.callback_id, "type": kind}
 
 
 def _nothing_more() -> None:
     """Every subscribed event needs a listener, or Bolt answers 404 and Slack delivers again."""
 
 
-def _listener(answer: Answer, bot: Spotter, *, replaces: bool = False) -> Callable[..., None]:
+def _listener(
+    answer: Answer, bot: Spotter, *, replaces: bool = False, check: Check | None = None
+) -> Callable[..., None]:
     def listen(ack: Ack, respond: Respond, body: dict[str, Any], client: WebClient) -> None:
-        ack()
         ask = _ask(body, client)
+        if wrong := _wrong(check, ask, bot):
+            ack(response_action="errors", errors=wrong)
+            return
+        ack()
         message = _answered(answer, ask, bot)
         if message is None:
+            return
+        if ask.home:
+            _publish(client, ask, bot, lambda ask, bot: after(ask, bot, message))
             return
         said: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
         if body.get("response_url"):
             respond(**said, response_type="ephemeral", replace_original=replaces)
-        else:  # a modal has no place of its own
-            client.chat_postMessage(channel=ask.user, **said)
+        else:
+            _tell_sender(client, ask, said)
 
     return listen
+
+
+def _visitor(visit: Visit, bot: Spotter) -> Callable[..., None]:
+    def come(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        if event["tab"] == "home":
+            _publish(client, Ask(workspace=_workspace(body), user=event["user"]), bot, visit.answer)
+
+    return come
+
+
+def _publish(client: WebClient, ask: Ask, bot: Spotter, answer: Answer) -> None:
+    """Write somebody's App Home."""
+    if page := _answered(answer, ask, bot):
+        client.views_publish(user_id=ask.user, view={"type": "home", "blocks": list(page.blocks)})
+
+
+def _wrong(check: Check | None, ask: Ask, bot: Spotter) -> dict[str, str]:
+    """What is wrong in a form, by the block in which it stands; whatever else is wrong, the answer says."""
+    try:
+        if check:
+            check(ask, bot)
+    except WrongField as error:
+        return {block: error.below} if (block := ask.block_of(error.field)) else {}
+    except SpotterError as error:
+        log.info("%s", error)
+    return {}
+
+
+def _runner(step: Step, bot: Spotter) -> Callable[..., None]:
+    """Run a step of a workflow; an error of ours is told to whoever looks after the workflow."""
+
+    def run(inputs: dict[str, Any], body: dict[str, Any], complete: Complete, fail: Fail) -> None:
+        try:
+            outputs = step.run(_workspace(body), inputs, bot)
+        except SpotterError as error:
+            fail(error.say)
+        else:
+            complete(dict(outputs))
+
+    return run
+
+
+def _tell_sender(client: WebClient, ask: Ask, said: Mapping[str, Any]) -> None:
+    """Answer a modal where it was opened; by direct message, where we are not there."""
+    if ask.channel:
+        try:
+            client.chat_postEphemeral(channel=ask.channel, user=ask.user, thread_ts=ask.thread or None, **said)
+        except SlackApiError as error:
+            log.info("no answer to a modal in %s: %s", ask.channel, error)
+        else:
+            return
+    client.chat_postMessage(channel=ask.user, **said)
 
 
 def _answered(answer: Answer, ask: Ask, bot: Spotter) -> Message | None:
     """The one catch of this edge: whoever asked reads a sentence, whatever happened."""
     try:
+        bot.admit(ask.workspace, ask.user)
         return answer(ask, bot)
     except SpotterError as error:
         log.info("%s", error, exc_info=error.__cause__)
@@ -90,22 +179,48 @@ def _answered(answer: Answer, ask: Ask, bot: Spotter) -> Message | None:
 def _ask(body: Mapping[str, Any], client: WebClient) -> Ask:
     view = body.get("view") or {}
     action = next(iter(body.get("actions") or [{}]))
+    message = body.get("message") or {}
+    carried = _carried(view)
+    channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or carried["channel"]
+    thread = message.get("thread_ts") or (body.get("container") or {}).get("thread_ts") or carried["thread"]
+    home = action["block_id"].partition("-")[0] if view.get("type") == "home" else carried["home"]
+    place = {"channel": channel, "thread": thread, "home": home}
     return Ask(
         workspace=_workspace(body),
         user=body.get("user_id") or body["user"]["id"],
-        channel=body.get("channel_id") or (body.get("channel") or {}).get("id", ""),
+        channel=channel,
+        thread=thread,
         text=(body.get("text") or "").strip(),
-        message=body.get("message") or {},
+        message=message,
         value=action.get("value") or (action.get("selected_option") or {}).get("value", ""),
         block=action.get("block_id", ""),
-        private=view.get("private_metadata", ""),
+        private=carried["private"],
         state=(view.get("state") or {}).get("values", {}),
-        show=lambda shown: _show(client, body, shown),
+        home=home,
+        show=lambda shown: _show(client, body, _carrying(shown, **place)),
+        change=lambda shown: _change(client, view["id"], _carrying(shown, **place)),
     )
 
 
-def _show(client: WebClient, body: Mapping[str, Any], view: Mapping[str, Any]) -> None:
-    client.views_open(trigger_id=body["trigger_id"], view=dict(view))
+def _show(client: WebClient, body: Mapping[str, Any], view: dict[str, Any]) -> None:
+    in_modal = (body.get("view") or {}).get("type") == "modal"
+    opens = client.views_push if in_modal else client.views_open
+    opens(trigger_id=body["trigger_id"], view=view)
+
+
+def _change(client: WebClient, view_id: str, view: dict[str, Any]) -> None:
+    client.views_update(view_id=view_id, view=view)
+
+
+def _carrying(view: Mapping[str, Any], **place: str) -> dict[str, Any]:
+    """Let a modal carry where it was opened: Slack does not tell when it is sent in."""
+    carried = {**place, "private": view.get("private_metadata", "")}
+    return {**view, "private_metadata": json.dumps(carried)}
+
+
+def _carried(view: Mapping[str, Any]) -> Mapping[str, str]:
+    carried: dict[str, str] = json.loads(view["private_metadata"]) if view.get("type") == "modal" else {}
+    return {"channel": "", "thread": "", "home": "", "private": "", **carried}
 
 
 def _workspace(body: Mapping[str, Any]) -> str:
@@ -113,7 +228,8 @@ def _workspace(body: Mapping[str, Any]) -> str:
     for authorization in body.get("authorizations") or []:
         if authorization.get("team_id"):
             return str(authorization["team_id"])
-    return str(body.get("team_id") or (body.get("team") or {}).get("id", ""))
+    opened_in = (body.get("view") or {}).get("app_installed_team_id")
+    return str(opened_in or body.get("team_id") or (body.get("team") or {}).get("id", ""))
 
 
 def _own(body: Mapping[str, Any], event: Mapping[str, Any]) -> bool:

@@ -8,8 +8,9 @@ from handlers.kinds import Event
 
 
 def deleted(workspace: str, event: Mapping[str, Any], bot: Spotter) -> None:
-    """Promise to forget it everywhere."""
+    """Promise to forget it everywhere, and the face that was enrolled by it."""
     bot.forget_file(workspace, event["file_id"], "", event["event_ts"])
+    bot.forgetting.file_deleted(workspace, event["file_id"])
 
 
 def unshared(workspace: str, event: Mapping[str, Any], bot: Spotter) -> None:

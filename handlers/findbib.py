@@ -4,6 +4,7 @@ import json
 
 from bot.core import bib_query
 from bot.core.bib_query import Query, Unwatch, Watch, WatchList
+from bot.errors import AskError, WrongField
 from bot.slack import Message
 from bot.spotter import Spotter
 from handlers import blocks
@@ -31,9 +32,7 @@ def share(ask: Ask, bot: Spotter) -> Message:
         ask.workspace, ask.user, ask.channel, wanted["asked"], query, offset=wanted["offset"]
     )
     if not found.page.sightings:
-        return blocks.sentence(
-            "Nothing of this may be shown here: the photos are in channels that not everybody can open."
-        )
+        return blocks.nothing_to_share()
     bot.say(ask.workspace, ask.channel, blocks.found_bibs(found, shared=True))
     return blocks.sentence("Shared.")
 
@@ -41,6 +40,14 @@ def share(ask: Ask, bot: Spotter) -> Message:
 def ask_for_bib(ask: Ask, _: Spotter) -> None:
     """Open the modal that takes a bib: in a thread no command can be typed."""
     ask.show(blocks.find_modal(ask.channel, str(ask.message.get("thread_ts") or ask.message.get("ts", ""))))
+
+
+def check(ask: Ask, _: Spotter) -> None:
+    """Make sure that what is typed into the modal can be understood."""
+    try:
+        bib_query.parse(ask.typed("bib"))
+    except AskError as error:
+        raise WrongField("bib", error.say) from error
 
 
 def find_in_thread(ask: Ask, bot: Spotter) -> None:
@@ -76,7 +83,7 @@ def _watches(numbers: tuple[str, ...]) -> Message:
 HANDLES = (
     Command("/findbib", "1234 | 14?9 | 1240-1250 | a name | ? | watch 1234", "Find a runner's photos.", find),
     Shortcut("find_bib", "Find a bib number", "Find a runner's photos from inside a thread.", ask_for_bib),
-    View("find_bib", find_in_thread),
+    View("find_bib", find_in_thread, check),
     Action("findbib_page", turn, replaces=True),
     Action("findbib_more", turn, replaces=True),
     Action("findbib_share", share),

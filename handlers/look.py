@@ -37,8 +37,8 @@ def look(ask: Ask, bot: Spotter) -> Message | None:
     """Look at the channel's newest photo, or at the photo of a link; without either, ask for a picture."""
     if not ask.text:
         drop = bot.newest_photo(ask.workspace, ask.channel, ask.user)
-    elif found := _FILE_LINK.search(ask.text):
-        drop = bot.photo_of_link(ask.workspace, found[1], ask.user)
+    elif file := file_of_link(ask.text):
+        drop = bot.photo_of_link(ask.workspace, file, ask.user)
     else:
         raise AskError("Usage: /spotter look, or /spotter look and the link of a photo in Slack.")
     if drop is None:
@@ -46,6 +46,12 @@ def look(ask: Ask, bot: Spotter) -> Message | None:
         return None
     bot.ask(drop)
     return blocks.looking("I am looking at it. The answer comes in the photo's thread.", ask.channel)
+
+
+def file_of_link(text: str) -> str:
+    """The id of the file whose link was typed; empty for none."""
+    found = _FILE_LINK.search(text)
+    return found[1] if found else ""
 
 
 def ask_for_picture(ask: Ask, _: Spotter) -> None:

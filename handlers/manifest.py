@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from handlers import every_handle
-from handlers.kinds import Command, Event, Shortcut
+from handlers.kinds import Command, Event, Shortcut, Step, Visit
 
 SCOPES: Final = (
     "app_mentions:read",
@@ -27,15 +27,18 @@ _LONG_DESCRIPTION: Final = (
 )
 
 
-def manifest(url: str = "") -> dict[str, Any]:
+def manifest(url: str = "", *, steps: bool = False) -> dict[str, Any]:
     """Make the manifest (https://docs.slack.dev/reference/app-manifest).
 
     Args:
         url: The bot's public address, `https://…`; empty for Socket Mode.
+        steps: Whether Workflow Builder shall offer our steps. It needs no scope, but a paid plan, and Slack takes it
+            only from apps that a whole organization could install.
     """
     address = {"url": f"{url.rstrip('/')}/slack/events"} if url else {}
     request_url = {"request_url": address["url"]} if url else {}
     handles = every_handle()
+    begun = ["function_executed"] if steps else []
     return {
         "display_information": {
             "name": "Spotter",
@@ -53,18 +56,25 @@ def manifest(url: str = "") -> dict[str, Any]:
             "shortcuts": [_shortcut(handle) for handle in handles if isinstance(handle, Shortcut)],
             "slash_commands": [{**_command(handle), **address} for handle in handles if isinstance(handle, Command)],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**_redirect(url), "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {
                 **request_url,
-                "bot_events": sorted(handle.name for handle in handles if isinstance(handle, Event)),
+                "bot_events": sorted([handle.name for handle in handles if isinstance(handle, Event | Visit)] + begun),
             },
             "interactivity": {"is_enabled": True, **request_url},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": steps,
+            **({"function_runtime": "remote"} if steps else {}),
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
+        **({"functions": {one.callback_id: _step(one) for one in handles if isinstance(one, Step)}} if steps else {}),
     }
+
+
+def _redirect(url: str) -> dict[str, Any]:
+    """Where Slack sends people who install the app in a workspace of theirs."""
+    return {"redirect_urls": [f"{url.rstrip('/')}/slack/oauth_redirect"]} if url else {}
 
 
 def _command(command: Command) -> dict[str, Any]:
@@ -79,7 +89,16 @@ def _command(command: Command) -> dict[str, Any]:
 def _shortcut(shortcut: Shortcut) -> dict[str, Any]:
     return {
         "name": shortcut.name,
-        "type": "message",
+        "type": "global" if shortcut.everywhere else "message",
         "callback_id": shortcut.callback_id,
         "description": shortcut.description,
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "description": step.description,
+        "input_parameters": {"properties": dict(step.takes), "required": list(step.takes)},
+        "output_parameters": {"properties": dict(step.gives), "required": list(step.gives)},
     }

@@ -1,4 +1,4 @@
-"""Somebody joins or leaves a channel: what they may see is asked again."""
+"""Somebody joins or leaves a channel: what they may see is asked again; we introduce ourselves where we come."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,4 +12,9 @@ def moved(workspace: str, event: Mapping[str, Any], bot: Spotter) -> None:
     bot.forget_access(workspace, event["user"])
 
 
-HANDLES = (Event("member_joined_channel", moved), Event("member_left_channel", moved))
+def come(workspace: str, event: Mapping[str, Any], bot: Spotter) -> None:
+    """Promise to say who we are."""
+    bot.introduce(workspace, event["channel"])
+
+
+HANDLES = (Event("member_joined_channel", moved, come), Event("member_left_channel", moved))

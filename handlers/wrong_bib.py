@@ -4,7 +4,7 @@ import json
 
 from bot.core.bib_query import bib_number
 from bot.core.corrections import Correction
-from bot.errors import AskError
+from bot.errors import AskError, WrongField
 from bot.slack import Message
 from bot.spotter import Spotter
 from handlers import blocks
@@ -29,14 +29,16 @@ def correct(ask: Ask, bot: Spotter) -> Message:
     photos = bot.correcting.photos(ask.workspace, ask.user, place["channel"], place["ts"])
     file = _chosen(ask, "photo") or place["file"]
     photo = next((one for one in photos if one.share.file == file), photos[0])
-    was, right = _chosen(ask, "was"), _typed(ask, "right")
-    if not was and not right:
-        raise AskError("Nothing was changed: choose the wrong number, or type the right one.")
-    number = bib_number(right) if right else ""
+    was, number = _numbers(ask)
     bot.correcting.correct(
         ask.workspace, photo.share, Correction(by=ask.user, was=was, number=number, channel=photo.share.channel)
     )
     return blocks.sentence(_thanks(was, number))
+
+
+def check(ask: Ask, _: Spotter) -> None:
+    """Make sure that a number is said, and is one."""
+    _numbers(ask)
 
 
 def undo(ask: Ask, bot: Spotter) -> Message:
@@ -49,8 +51,15 @@ def _chosen(ask: Ask, name: str) -> str:
     return str((ask.field(name).get("selected_option") or {}).get("value") or "").removeprefix("none")
 
 
-def _typed(ask: Ask, name: str) -> str:
-    return str(ask.field(name).get("value") or "").strip()
+def _numbers(ask: Ask) -> tuple[str, str]:
+    """The wrong number and the right one; either may be empty, not both."""
+    was, right = _chosen(ask, "was"), ask.typed("right")
+    if not was and not right:
+        raise WrongField("right", "Choose the wrong number above, or type the right one here.")
+    try:
+        return was, bib_number(right) if right else ""
+    except AskError as error:
+        raise WrongField("right", error.say) from error
 
 
 def _thanks(was: str, number: str) -> str:
@@ -61,6 +70,6 @@ def _thanks(was: str, number: str) -> str:
 
 HANDLES = (
     Action("wrong_bib", ask_for_right_bib),
-    View("wrong_bib", correct),
+    View("wrong_bib", correct, check),
     Action("undo_correction", undo),
 )

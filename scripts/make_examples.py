@@ -19,9 +19,12 @@ from race_pictures.heads import cut_head
 from race_pictures.places import RACE
 from race_pictures.runners import draw_person
 from race_pictures.scenery import film
-from race_pictures.story import STARTERS, Scene, story
+from race_pictures.story import PORTRAITS, STARTERS, Scene, story
 
 MAX_BYTES = 300_000
+PORTRAIT_SIDE = 512
+TAKES = {1: "0", 2: "3"}
+"""The portraits of one person, and what the sample's name of each ends with: younger, and older."""
 LICENCE = """\
 # Where these pictures come from
 
@@ -30,6 +33,7 @@ LICENCE = """\
 - The faces are of people who do not exist: computer-made portraits from
   [aws-samples/amazon-rekognition-code-samples](https://github.com/aws-samples/amazon-rekognition-code-samples)
   (`identity-verification/module_1/media/face_N.jpeg`), licence MIT-0, Copyright Amazon.com, Inc. or its affiliates.
+- `people/` has portraits of two of them for the enrolment, made smaller: `face_N_0.jpeg` and `face_N_3.jpeg` there.
 - All else is drawn by the script, with the font that Pillow brings, and is dedicated to the public domain (CC0 1.0).
 - `truth.csv` and `startlist.csv` are CC0 1.0, too.
 
@@ -49,6 +53,9 @@ def main() -> None:
         (given.into / scene.file).write_bytes(jpeg(draw(scene), scene.taken))
     write_table(given.into / "truth.csv", ("file", "bibs", "faces"), [truth(scene) for scene in scenes])
     write_table(given.into / "startlist.csv", ("bib", "name"), sorted(STARTERS.items(), key=lambda row: int(row[0])))
+    (given.into / "people").mkdir(exist_ok=True)
+    for name, person, take in portraits():
+        (given.into / name).write_bytes(portrait(given.portraits / f"face_{person}_{TAKES[take]}.jpg"))
     (given.into / "LICENSE.md").write_text(licence(scenes))
 
 
@@ -75,6 +82,20 @@ def jpeg(picture: Image.Image, taken: str) -> bytes:
     raise SystemExit("A picture does not fit into 300 kB.")
 
 
+def portraits() -> list[tuple[str, int, int]]:
+    """The portraits for the enrolment: file, whose face by number, which take."""
+    return [(f"people/{name}_{take}.jpg", person, take) for name, person in PORTRAITS.items() for take in TAKES]
+
+
+def portrait(source: Path) -> bytes:
+    """A portrait, small enough to ship."""
+    with Image.open(source) as picture:
+        small = picture.convert("RGB").resize((PORTRAIT_SIDE, PORTRAIT_SIDE))
+    file = BytesIO()
+    small.save(file, "JPEG", quality=88, optimize=True)
+    return file.getvalue()
+
+
 def truth(scene: Scene) -> tuple[str, str, int]:
     """What is in a picture: its name, the bibs from left to right, how many faces."""
     bibs = [person.bib for person in sorted(scene.people, key=lambda person: person.x) if person.bib]
@@ -92,6 +113,7 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]
 def licence(scenes: Iterable[Scene]) -> str:
     """Say of each picture whose work it is."""
     lines = [f"| {scene.file} | {', '.join(str(person.head.person) for person in scene.people)} |" for scene in scenes]
+    lines += [f"| {name} | {person} |" for name, person, _ in portraits()]
     return LICENCE + "\n".join(lines) + "\n"
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class Act:
     Attributes:
         number: Its place in the workspace's log, from 1.
         at: When, in UTC, without a zone.
-        actor: Who did it: a Slack user's id, or `spotter`.
+        actor: Who did it: a Slack user's id, `terminal`, or `spotter`.
         act: What: `search`, `enrol`, `forget`, `export`, `settings`, …
         subject: To whom or what: a person's id, a channel's id; empty for the workspace.
         detail: More, as JSON has it; never a secret, a name or a photo's content.
@@ -31,21 +31,53 @@ class Act:
     hash: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the chain: an act's number and hash; 0 and empty before the first one."""
+
+    number: int = 0
+    hash: str = ""
+
+
+START: Final = Mark()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPage:
+    """Some acts of the log, newest first.
+
+    Attributes:
+        acts: The acts.
+        names: The names of those people among their subjects who are still known, by their ids.
+        older: The number of the oldest act here, where there are older ones; else 0.
+        newer: The number before which the page of newer ones begins, where there are any; else 0.
+    """
+
+    acts: tuple[Act, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    older: int = 0
+    newer: int = 0
+
+
 def chained(act: Act, before: str) -> str:
     """The hash that an act has after one whose hash is `before`; the first one follows an empty hash."""
     told = {**asdict(act), "at": act.at.isoformat(), "hash": before}
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def first_broken(acts: Iterable[Act]) -> int | None:
+def first_broken(acts: Iterable[Act], begin: Mark, end: Mark) -> int | None:
     """The number of the first act that does not follow the one before it; None where the chain is whole.
 
     Args:
-        acts: All acts of a workspace, oldest first.
+        acts: All acts of a workspace that are kept, oldest first.
+        begin: The newest act that was deleted for its age.
+        end: The newest act of all, as whoever writes has it: so that it is seen where the last ones are missing.
     """
-    before = ""
-    for number, act in enumerate(acts, start=1):
-        if act.number != number or act.hash != chained(act, before):
-            return number
-        before = act.hash
-    return None
+    last = begin
+    for act in acts:
+        if act.number != last.number + 1 or act.hash != chained(act, last.hash):
+            return last.number + 1
+        last = Mark(act.number, act.hash)
+    if last == end:
+        return None
+    return last.number if last.number == end.number else min(last.number, end.number) + 1

@@ -120,24 +120,25 @@ def _same(one: Box, other: Box) -> bool:
 
 
 def agreed(spot: Sequence[Reading], listed: StartList | None) -> tuple[Reading, bool]:
-    """The reading that the looks at a place leave the least doubt about, and whether another is about as likely."""
+    """The surest reading of the looks at a place, and whether another is about as likely.
+
+    Where no look read another number, it is as sure as all looks make it together; several that misread the same
+    pixels do not outvote a surer one.
+    """
     spot = [reading for reading in spot if not reading.part] or spot
     if listed is not None:
         spot = [reading for reading in spot if reading.number in listed] or spot
     surest = {one.number: one for one in sorted(spot, key=lambda one: (one.confidence, one.number))}
-    doubts = {number: _doubt(spot, number) for number in surest}
+    doubts = {number: max(LEAST_DOUBT, 100 - one.confidence) for number, one in surest.items()}
     first = surest[min(doubts, key=lambda number: doubts[number])]
     for longer in surest.values():
         if _goes_on(first, longer):
             first = longer
     rivals = [one for one in surest.values() if one.number != first.number and not _goes_on(one, first)]
+    if not rivals:
+        looks = sum(one.number == first.number for one in spot)
+        first = replace(first, confidence=max(first.confidence, 100 - doubts[first.number] / looks))
     return first, any(doubts[one.number] < CLEAR * doubts[first.number] for one in rivals)
-
-
-def _doubt(spot: Sequence[Reading], number: str) -> float:
-    """What the surest look lacks to 100, the less the more looks agree."""
-    sure = [reading.confidence for reading in spot if reading.number == number]
-    return max(LEAST_DOUBT, 100 - max(sure)) / len(sure)
 
 
 def _goes_on(one: Reading, longer: Reading) -> bool:

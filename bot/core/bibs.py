@@ -18,6 +18,8 @@ SURE: Final = 95.0
 BESIDE: Final = 0.75
 ELSEWHERE: Final = 0.6
 """What is left of the confidence of a number that stands where no bib stands, in a photo with faces."""
+SMALL_PRINT: Final = 0.5
+"""The height of a number, compared with a larger one under the same face, below which it is print (peers §1b)."""
 YEARS: Final = (1960, 2039)
 """What is taken for a year where nobody told the event's date."""
 PART: Final = "part of a longer number"
@@ -76,6 +78,7 @@ def bibs_among(
     told = spots(readings(list(words), event, start_list))
     found = [_verdict(spot, boxes, size, event, start_list) for spot in told]
     found = [_filled_up(_apart(bib, found), found) for bib in found]
+    found = [_small_print(bib, found, boxes) for bib in found]
     suggested = [more for bib in found for more in _suggestions(bib, start_list)]
     return _each_once([*found, *suggested])
 
@@ -136,6 +139,15 @@ def _filled_up(bib: Bib, found: Sequence[Bib]) -> Bib:
     """Doubt a number with a zero before it where others are longer: who fills up with zeros makes all equally long."""
     longer = any(one.state == "read" and len(one.number) > len(bib.number) for one in found)
     return replace(bib, state="partial", why=PART) if bib.state == "read" and bib.number[0] == "0" and longer else bib
+
+
+def _small_print(bib: Bib, found: Sequence[Bib], faces: Sequence[Box]) -> Bib:
+    """Doubt a number far smaller than another under the same face: who wears a bib wears one, and a printed shirt."""
+    face = position(bib.box, faces).face
+    larger = [one for one in found if one.state == "read" and bib.box.height < SMALL_PRINT * one.box.height]
+    if face and bib.state == "read" and any(position(one.box, faces).face == face for one in larger):
+        return replace(bib, state="partial", why="much smaller than another number there")
+    return bib
 
 
 def _suggestions(bib: Bib, listed: StartList | None) -> Iterable[Bib]:

@@ -5,9 +5,14 @@ from typing import Final, Literal
 
 EVERY_DETECTOR: Final = ("labels", "text", "faces", "celebrities", "moderation")
 """What looks at a photo where nobody settled anything else."""
+MORE_DETECTORS: Final = ("protective_equipment", "custom_labels")
+"""What looks only where an admin turned it on."""
 
 ATTRIBUTE_GROUPS: Final = ("age range", "smile", "glasses", "beard", "eyes", "mouth", "occlusion", "gender", "emotions")
 """What can be told of a face once an admin asked for it, group by group (DESIGN §6)."""
+
+EMOTIONS_CONFIRMATION: Final = "This workspace is neither a workplace nor a school."
+"""What an admin has to type before emotions are told (DESIGN §6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,12 @@ class ChannelSettings:
         event_date: The day of the event, such as `2026-05-17`; empty where nobody said.
         time_zone: Where the event is, such as `Europe/Zurich`; empty where nobody said.
         start_list: The name of the start list in use, another one for each that was handed in; empty for none.
+        custom_model: The ARN of a model version of Rekognition Custom Labels; empty for none.
         scan_hosts: The web hosts that links may be fetched from; none until an admin names some.
+        strangers: Whether photos of people of other companies are looked at unasked, in a channel shared with them.
+        budget_share: How much of the workspace's monthly cap may be spent for this channel, in percent, 0 to 100.
+        correctors: Who may correct bibs here: its `members`, or `admins` alone.
+        digest: Whether photos are answered one by one, or summed up once a `day`, or once when the `event` is over.
     """
 
     on: bool = True
@@ -56,4 +66,9 @@ class ChannelSettings:
     event_date: str = ""
     time_zone: str = ""
     start_list: str = ""
+    custom_model: str = ""
     scan_hosts: tuple[str, ...] = ()
+    strangers: bool = False
+    budget_share: float = 100.0
+    correctors: Literal["members", "admins"] = "members"
+    digest: Literal["none", "day", "event"] = "none"

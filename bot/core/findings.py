@@ -1,9 +1,12 @@
 """What detectors find in a photo. Confidences run from 0 to 100, boxes are fractions of the upright frame."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from bot.core.geometry import Box
+
+PEOPLE: Final = frozenset({"Person", "People", "Human", "Crowd"})
+"""The names of labels under which people are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,25 @@ class Celebrity:
     confidence: float
     box: Box
     links: tuple[str, ...] = ()
+
+
+Verdict = Literal["wearing", "missing", "unclear"]
+"""Whether protective equipment is worn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A person, whoever it is, and what they wear for protection.
+
+    Attributes:
+        box: Where they are.
+        verdict: Whether they wear everything.
+        items: Whether they wear each thing, such as `head cover`.
+    """
+
+    box: Box
+    verdict: Verdict
+    items: dict[str, Verdict]
 
 
 @dataclass(frozen=True, slots=True)

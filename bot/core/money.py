@@ -5,6 +5,7 @@ https://aws.amazon.com/rekognition/pricing/ on 2026-10-07), so a large user pays
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -48,13 +49,85 @@ FREE: Final = frozenset(
         "delete_faces",
         "delete_user",
         "describe_collection",
+        "detect_custom_labels",
         "disassociate_faces",
         "list_collections",
         "list_faces",
         "list_users",
     }
 )
-"""Keeping house; stored faces cost $0.00001 each a month, which is not counted per call."""
+"""Keeping house, and what is not billed by the call.
+
+Stored faces cost $0.00001 each a month. A model of Custom Labels costs $4 for each hour that it runs, asked or not
+(rekognition/pricing): whoever starts it in AWS sees that on the bill, and Spotter never starts one.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Who pays: a workspace, out of the share of one of its channels where one is named."""
+
+    workspace: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """A paid call, as it is counted.
+
+    Attributes:
+        day: In UTC: `2026-11-20`.
+        operation: By boto3's name.
+        price: In micro-dollars.
+        channel: The channel that asked; empty for none.
+    """
+
+    day: str
+    operation: str
+    price: int
+    channel: str = ""
+
+    @property
+    def month(self) -> str:
+        """The calendar month: `2026-11`."""
+        return self.day[:7]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may be spent in a month, in a day, and in a month for one channel, in micro-dollars."""
+
+    month: int
+    day: int
+    channel: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a workspace may spend.
+
+    Attributes:
+        cap: In a calendar month, in micro-dollars.
+        daily_share: How much of that in one day for channels, in percent: a flood leaves something for other days.
+    """
+
+    cap: int
+    daily_share: int = 100
+
+    def limits(self, channel_share: float | None = None) -> Limits:
+        """The limits of a call for a channel that may have so many percent of the cap.
+
+        What no channel asks for, such as a scan at the terminal, has the month's cap alone: somebody agreed to its
+        price, and no flood of photos can bring it about.
+        """
+        if channel_share is None:
+            return Limits(self.cap, self.cap, self.cap)
+        return Limits(self.cap, self.day, int(self.cap * channel_share / 100))
+
+    @property
+    def day(self) -> int:
+        """What may be spent in one day, in micro-dollars."""
+        return self.cap * self.daily_share // 100
 
 
 def price(operation: str, options: Mapping[str, Any]) -> int:
@@ -93,3 +166,8 @@ def month(moment: datetime) -> str:
         moment: With its time zone.
     """
     return f"{moment.astimezone(UTC):%Y-%m}"
+
+
+def day(moment: datetime) -> str:
+    """Name the day, in UTC, that a call is counted in: `2026-11-20`; `moment` has its time zone."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d}"

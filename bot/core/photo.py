@@ -18,6 +18,10 @@ ENGINE_MAX_SIDE: Final = 4096
 """The longest side that is sent; larger ones are shrunk."""
 ENGINE_MAX_BYTES: Final = 5_242_880
 """Rekognition's largest image sent as bytes (service model, ImageBlob)."""
+STORED_MAX_BYTES: Final = 15 * 1024 * 1024
+"""Rekognition's largest image in S3 (developer guide, limits)."""
+STORED_MAX_SIDE: Final = 10_000
+"""The longest side that DetectLabels and DetectModerationLabels take (developer guide, limits)."""
 SMALL: Final = (640, 480)
 """Under this, photos with faces get the remark that small photos tell less."""
 
@@ -37,7 +41,10 @@ class Photo:
         digest: SHA-256 of the upright pixels with their size, in hex: the photo's identity everywhere.
         taken: When it was taken by the camera's clock, without a zone, where the file told.
         animated: Whether only the first frame was kept.
+        likeness: What it looks like, as 64 hex digits: similar pictures differ in few bits; empty for a plain one.
         padded: Whether white was added on the right or below to reach 80 pixels a side.
+        large: The same upright JPEG with all its pixels, up to 15 MB, where `data` had to be made smaller and somebody
+            asked the gate for it; else empty.
     """
 
     data: bytes = field(repr=False)
@@ -50,6 +57,8 @@ class Photo:
     taken: datetime | None = None
     animated: bool = False
     padded: bool = False
+    likeness: str = ""
+    large: bytes = field(default=b"", repr=False)
 
     @property
     def small(self) -> bool:

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Topic = Literal["unsafe", "bibs", "people", "doubts", "celebrities", "things", "text", "faces", "picture", "other"]
+Topic = Literal[
+    "unsafe",
+    "bibs",
+    "people",
+    "doubts",
+    "celebrities",
+    "things",
+    "text",
+    "faces",
+    "searched",
+    "picture",
+    "other",
+]
 """What a line is about; the order here is the order in which lines are told."""
 
 
@@ -45,7 +57,7 @@ class PhotoReport:
         lines: What was found.
         failures: Sentences on what could not be asked, and who can mend it.
         remarks: Sentences on the picture itself, such as that only its first frame was looked at.
-        refusal: Why it was refused.
+        refusal: Why it was refused; of one that is waiting: for what.
     """
 
     file: str
@@ -101,10 +113,11 @@ def with_lines(report: Report, file: str, lines: Sequence[Line]) -> Report:
     return Report(tuple(photos))
 
 
-def without(report: Report, topic: Topic) -> Report:
-    """The report with no line on a topic."""
+def without(report: Report, *topics: Topic) -> Report:
+    """The report with no line on some topics."""
     return Report(
         tuple(
-            replace(photo, lines=tuple(line for line in photo.lines if line.topic != topic)) for photo in report.photos
+            replace(photo, lines=tuple(line for line in photo.lines if line.topic not in topics))
+            for photo in report.photos
         )
     )

@@ -17,6 +17,8 @@ REACH: Final = 5.2
 """Face-heights below the middle of a face that its torso reaches; the lowest bib of 290 was at 5 (vision §2)."""
 WIDE: Final = 1.6
 """Face-widths to each side of a face that its torso takes."""
+WIDER: Final = 2.3
+"""As `WIDE`, at the last look: a bib of usual width reaches so far whose middle stands as far aside as bibs do."""
 FACE_HEIGHT: Final = 128
 """Pixels to which a face is brought, so that the digits below it are 40 to 100 high; at 100 some are lost."""
 MOST_ENLARGED: Final = 4.0
@@ -34,8 +36,6 @@ LIKELY: Final = 80.0
 MOST_TORSOS: Final = 12
 LEAST_FACE: Final = 20
 """Pixels of a face's height below which the digits under it are at most 10 high: nobody read one (facts: vision §2)."""
-LAST: Final = 1.5
-"""How many times larger than at the second look a torso is shown at the last."""
 MOST_LAST: Final = 2
 LEGIBLE: Final = 24
 """Pixels of a text's height from which on it is read as it is: half of the 48 that the reader was trained on."""
@@ -84,16 +84,15 @@ def regions(
 
 
 def last_regions(faces: Iterable[Face], bibs: Sequence[Bib], size: tuple[int, int]) -> tuple[Region, ...]:
-    """Plan the last looks: at each number in doubt; without any number, larger still at the largest torsos.
+    """Plan the last looks: at each number in doubt; without a sure one, at more around the largest torsos.
 
-    A small photo without any number is looked at larger as a whole, too.
+    A small photo without a sure number or a torso is looked at larger as a whole.
     """
-    if any(bib.asserted for bib in bibs):
+    if any(bib.asserted and bib.confidence >= SURE for bib in bibs):
         return tuple(close_ups(bibs, size))
-    boxes = [face.box for face in faces]
-    larger = [replace(region, enlarged=LAST * region.enlarged) for region in torsos(boxes, (), size)][:MOST_LAST]
+    wider = [*torsos([face.box for face in faces], (), size, WIDER)][:MOST_LAST]
     whole = [Region(Box(0.0, 0.0, 1.0, 1.0), 2.0)] if size[0] * size[1] < SMALL else []
-    return (*close_ups(bibs, size), *larger, *whole)
+    return (*close_ups(bibs, size), *(wider or whole))
 
 
 def close_ups(bibs: Sequence[Bib], size: tuple[int, int]) -> Iterator[Region]:
@@ -113,20 +112,21 @@ def quarters() -> tuple[Region, ...]:
     return tuple(Region(Box(left, top, side, side), 1.0) for top in (0.0, 1 - side) for left in (0.0, 1 - side))
 
 
-def torsos(faces: Sequence[Box], bibs: Sequence[Bib], size: tuple[int, int]) -> Iterator[Region]:
+def torsos(faces: Sequence[Box], bibs: Sequence[Bib], size: tuple[int, int], wide: float = WIDE) -> Iterator[Region]:
     """Torsos under faces that show no sure number, the largest first.
 
     Args:
         faces: Everybody's.
         bibs: What is known by now.
         size: The photo's width and height in pixels.
+        wide: Face-widths that a torso takes to each side.
     """
     served = {position(bib.box, faces).face for bib in bibs if _settled(bib, size)}
     tallest = max((face.height for face in faces), default=0.0)
     least = max(SUBJECT * tallest, LEAST_FACE / size[1])
     open_ones = [face for face in faces if face not in served and face.height >= least]
     for face in sorted(open_ones, key=lambda face: -face.area)[:MOST_TORSOS]:
-        box = torso(face)
+        box = torso(face, wide)
         if box.width > 0 and box.height > face.height:
             enlarged = min(MOST_ENLARGED, FACE_HEIGHT / (face.height * size[1]))
             yield Region(box, enlarged, SMALLEST * face.height / box.height)
@@ -138,10 +138,10 @@ def _settled(bib: Bib, size: tuple[int, int]) -> bool:
     return bib.asserted and bib.confidence >= SURE and legible
 
 
-def torso(face: Box) -> Box:
+def torso(face: Box, wide: float = WIDE) -> Box:
     """Where the bib of a face's wearer may be, within the frame."""
     across, down = face.center
-    left, right = max(0.0, across - WIDE * face.width), min(1.0, across + WIDE * face.width)
+    left, right = max(0.0, across - wide * face.width), min(1.0, across + wide * face.width)
     top, bottom = down + (HIGHEST - 0.5) * face.height, min(1.0, down + REACH * face.height)
     return Box(left, top, right - left, bottom - top)
 

@@ -1,5 +1,6 @@
 """Changes to a channel's settings, as they are typed at a terminal: `on=no detectors=text,faces`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -7,30 +8,44 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.core.bib_format import bib_format
-from bot.core.channel import ATTRIBUTE_GROUPS, EVERY_DETECTOR, ChannelSettings
-from bot.errors import AskError
+from bot.core.channel import ATTRIBUTE_GROUPS, EVERY_DETECTOR, MORE_DETECTORS, ChannelSettings
+from bot.errors import AskError, WrongField
 
 _YES: Final = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 _CHOICES: Final = {
     "moderation": ("thread", "moderators", "both"),
     "nothing_found": ("silent", "say"),
-    "detectors": EVERY_DETECTOR,
+    "correctors": ("members", "admins"),
+    "digest": ("none", "day", "event"),
+    "detectors": (*EVERY_DETECTOR, *MORE_DETECTORS),
     "attributes": ATTRIBUTE_GROUPS,
 }
+_MODEL: Final = re.compile(r"arn:[a-z\d-]+:rekognition:[a-z\d-]+:\d{12}:project/[\w.-]+/version/[\w.-]+/\d+")
+"""Amazon's own pattern for the ARN of a model version."""
+_MODEL_EXAMPLE: Final = "a model version's ARN such as arn:aws:rekognition:…:project/…/version/…/1700000000000"
 
 
 def changed(settings: ChannelSettings, changes: Sequence[str]) -> ChannelSettings:
     """Apply changes of the form `name=value`; lists have commas between their parts.
 
     Raises:
-        AskError: A name or a value is unknown; the sentence says which are known.
+        WrongField: A value cannot be; the sentence says what can.
+        AskError: A name is unknown; the sentence says which are known.
     """
     for change in changes:
         name, equals, value = change.partition("=")
         if not equals or name not in _names():
             raise AskError(f"I don't know the setting {change!r}. There are: {', '.join(_names())}.")
-        settings = replace(settings, **{name: _value(name, getattr(settings, name), value.strip())})
+        try:
+            settings = replace(settings, **{name: _value(name, getattr(settings, name), value.strip())})
+        except AskError as error:
+            raise WrongField(name, error.say) from error
     return settings
+
+
+def differing(before: ChannelSettings, after: ChannelSettings) -> dict[str, str]:
+    """The settings that are not the same any more, by name, as they could be typed."""
+    return {name: _typed(now) for name in _names() if (now := getattr(after, name)) != getattr(before, name)}
 
 
 def shown(settings: ChannelSettings) -> str:
@@ -60,6 +75,8 @@ def _event_fact(name: str, typed: str) -> str:
         bib_format(typed)
     if typed and name in ("event_date", "time_zone"):
         _when_or_where(name, typed)
+    if typed and name == "custom_model" and not _MODEL.fullmatch(typed):
+        raise AskError(f"custom_model is {_MODEL_EXAMPLE}, not {typed!r}.")
     return typed
 
 

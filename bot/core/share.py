@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.core.bibs import Bib
 from bot.core.findings import Face, Label
+from bot.core.people import FaceMatch
 from bot.core.report import Line
 
 
@@ -39,6 +40,10 @@ class Share:
         """The timestamp that an answer is threaded under."""
         return self.thread_ts or self.ts
 
+    def address(self) -> dict[str, str]:
+        """Where it is, in Slack's ids alone: what a job that waits may know of it."""
+        return {"channel": self.channel, "ts": self.ts, "file": self.file, "thread_ts": self.thread_ts}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
@@ -51,11 +56,13 @@ class Looked:
         taken: By the camera's clock, without a zone.
         found: Each detector's findings, frozen dataclasses, by its name.
         bibs: The numbers in it.
+        faces: Its faces and whose they are, without names; none where nobody was to be looked for.
         lines: What is told.
         failures: What could not be asked, and who can mend it.
         cannot: What this engine does not offer at all.
         remarks: On the picture itself.
         refusal: Why it was refused, where it was.
+        likeness: What the picture looks like: see `bot.core.photo.Photo`.
         paid_calls: How many calls were paid for now; stored answers cost nothing.
         cost: Of those calls, in millionths of a dollar.
     """
@@ -66,11 +73,13 @@ class Looked:
     taken: datetime | None = None
     found: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     bibs: tuple[Bib, ...] = ()
+    faces: tuple[FaceMatch, ...] = ()
     lines: tuple[Line, ...] = ()
     failures: tuple[str, ...] = ()
     cannot: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     refusal: str = ""
+    likeness: str = ""
     paid_calls: int = 0
     cost: int = 0
 

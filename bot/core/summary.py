@@ -11,6 +11,9 @@ MOST_BIBS: Final = 20
 _LEADING: Final[tuple[Topic, ...]] = ("bibs", "people", "things")
 """Topics that may share the first line, two at a time."""
 
+_LOOKING: Final = {"waiting": "Looking at the photo…", "refused": "I could not look at this photo."}
+"""What is said of a photo alone that nobody has said more of."""
+
 
 def summary(report: Report) -> str:
     """Say the finding of all photos in one line, without a full stop where it is no sentence."""
@@ -46,10 +49,10 @@ def _first_of(photos: Sequence[PhotoReport]) -> str:
 
 
 def _not_looked_at(report: Report) -> str:
-    if report.waiting:
-        return f"Looking at {'the photo' if len(report.photos) == 1 else photos(len(report.photos))}…"
     if len(report.photos) == 1:
-        return report.photos[0].refusal or "I could not look at this photo."
+        return report.photos[0].refusal or _LOOKING[report.photos[0].state]
+    if report.waiting:
+        return f"Looking at {photos(len(report.photos))}…"
     return f"I could not look at these {photos(len(report.photos))}."
 
 

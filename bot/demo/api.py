@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.demo.context import Arguments, Context, Method
-from bot.demo.methods import account, chat, conversations, files, signs, views
+from bot.demo.methods import account, chat, conversations, files, functions, signs, views
 from bot.demo.records import Call, Json
 from bot.demo.refusal import Refused
 
@@ -14,6 +14,7 @@ METHODS: Mapping[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **files.METHODS,
+    **functions.METHODS,
     **signs.METHODS,
     **views.METHODS,
 }

@@ -63,6 +63,20 @@ class Events:
         body = {"user": user, "channel": channel.id, "channel_type": "C", "team": self._workspace.app.team_id}
         self._send("member_joined_channel", body, channel.id)
 
+    def step_begun(self, callback_id: str, inputs: Json) -> str:
+        """Tell that a workflow has come to a step of the app's; the id of this run of it."""
+        run = self._workspace.new_id("Fx")
+        self._workspace.steps[run] = {}
+        body = {
+            "function": {"id": self._workspace.new_id("Fn"), "callback_id": callback_id, "type": "app"},
+            "inputs": inputs,
+            "function_execution_id": run,
+            "workflow_execution_id": self._workspace.new_id("Wx"),
+            "bot_access_token": self._workspace.app.bot_token,
+        }
+        self._send("function_executed", body)
+        return run
+
     def uninstalled(self) -> None:
         """Tell that the workspace has removed the app."""
         self._send("tokens_revoked", {"tokens": {"oauth": [], "bot": [self._workspace.app.bot_user_id]}})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.demo.context import Context
-from bot.demo.records import Channel, File, Message, Upload
+from bot.demo.records import Channel, File, Json, Message, Upload
 from bot.errors import AskError
 
 
@@ -95,6 +95,10 @@ class People:
     def open_home(self, user: str, tab: str = "home") -> None:
         """Look at the app's own page; `tab` is `home` or `messages`."""
         self._slack.events.home_opened(user, tab)
+
+    def run_step(self, callback_id: str, inputs: Json) -> str:
+        """Let a workflow come to a step of the app's; the id of this run, by which `workspace.steps` has its end."""
+        return self._slack.events.step_begun(callback_id, inputs)
 
     def uninstall(self) -> None:
         """Remove the app from the workspace: its tokens die, and it is told."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.demo.beside import bot_beside, manifest
+from bot.demo.consenting import consent
 from bot.demo.kept import kept
 from bot.demo.page.routes import open_page
 from bot.demo.records import Message, Upload
@@ -24,6 +25,7 @@ _FIRST_WORDS: Final = (
     "They are off. Cold hands, warm hearts.",
     "Second kilometre, along the lake. Who is the one in front?",
     "The woods, with the light just right.",
+    "Thank you, water crew.",
 )
 
 Say = Callable[[str], None]
@@ -79,14 +81,20 @@ def _drop_samples(slack: LocalSlack) -> Iterator[Message]:
     photos = samples("*.jpg")[:_PHOTOS]
     if not photos:
         raise SetupError("The sample photos are missing: they lie in examples/.")
+    _consent(slack)
     for photo in photos:
         message = slack.drop(slack.member.id, slack.race.id, [Upload(photo.name, photo.read_bytes())])
         slack.wait(lambda message=message: bool(slack.replies(message)), timeout=_ANSWER_SECONDS)  # type: ignore[misc]
         yield message
 
 
+def _consent(slack: LocalSlack) -> None:
+    consent(slack, samples("people/mia_member_*.jpg"), samples("people/clara_wennick_*.jpg"))
+
+
 def _begin(slack: LocalSlack) -> None:
-    """Tell the first part of the story: three members drop a photo each."""
-    members = (slack.admin.id, slack.member.id, slack.other.id)
+    """Tell the first part of the story: two people agree to be known, then members drop a photo each."""
+    _consent(slack)
+    members = (slack.admin.id, slack.member.id, slack.other.id, slack.admin.id)
     for user, photo, words in zip(members, samples("*.jpg"), _FIRST_WORDS, strict=False):
         slack.drop(user, slack.race.id, [Upload(photo.name, photo.read_bytes())], words)

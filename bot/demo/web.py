@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -60,7 +61,8 @@ class Web:
         answer = api.call(self._slack, method, _token(request, given), given)
         api.note(self._slack, method, given, answer, fault.kind if fault else "")
         scopes = ",".join(sorted(self._slack.workspace.scopes))
-        return await _play(fault, request) or JSONResponse(answer, headers={"x-oauth-scopes": scopes})
+        headers = {"x-oauth-scopes": scopes, "date": formatdate(usegmt=True)}
+        return await _play(fault, request) or JSONResponse(answer, headers=headers)
 
     def _refuse(self, method: str, given: Json, fault: Fault) -> Response:
         api.note(self._slack, method, given, {"ok": False, "error": fault.kind}, fault.kind)

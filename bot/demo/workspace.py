@@ -32,6 +32,7 @@ class Workspace:
         subscriptions: The events that the app asked for.
         commands: The app's slash commands, as its manifest has them.
         shortcuts: The app's shortcuts, as its manifest has them.
+        steps: The steps of workflows that were begun, each with its end: outputs or an error; empty while it runs.
         is_installed: False once the workspace has removed the app.
     """
 
@@ -41,6 +42,7 @@ class Workspace:
     subscriptions: set[str] = field(default_factory=lambda: set(SUBSCRIPTIONS))
     commands: list[Json] = field(default_factory=list)
     shortcuts: list[Json] = field(default_factory=list)
+    steps: dict[str, Json] = field(default_factory=dict)
     is_installed: bool = True
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)

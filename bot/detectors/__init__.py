@@ -4,7 +4,7 @@ A detector is data: which call to make, with which options, how to read the answ
 To add one, add a file that defines `DETECTOR`, and its answer to tests/answers/<operation>/.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.core.channel import ChannelSettings
 from bot.core.report import Line
+from bot.errors import SetupError
 
 Answer = Mapping[str, Any]
 """An engine's answer, in the shape that Amazon Rekognition documents, without `ResponseMetadata`."""
@@ -30,6 +31,7 @@ class Detector(Generic[F]):
         read: Picks the findings (frozen dataclasses) out of the engine's answer.
         say: The lines that tell them; none where there is nothing to tell.
         after: The detector that must have found something first, such as `faces`; empty for none.
+        lacks: What an admin must settle before it can be asked, as a sentence; empty where nothing is missing.
     """
 
     operation: str
@@ -37,9 +39,22 @@ class Detector(Generic[F]):
     read: Callable[[Answer, ChannelSettings], Sequence[F]]
     say: Callable[[Sequence[F], ChannelSettings], Sequence[Line]]
     after: str = ""
+    lacks: Callable[[ChannelSettings], str] = lambda _settings: ""
 
 
 @cache
 def every_detector() -> dict[str, Detector[Any]]:
     """Name each file of this folder, and load what it defines."""
     return {module.name: import_module(f"{__name__}.{module.name}").DETECTOR for module in iter_modules(__path__)}
+
+
+def operations_of(names: Collection[str]) -> tuple[str, ...]:
+    """The operations of these detectors.
+
+    Raises:
+        SetupError: There is none of such a name.
+    """
+    known = every_detector()
+    if unknown := sorted(set(names) - known.keys()):
+        raise SetupError(f"There is no detector {unknown[0]}; there are {', '.join(sorted(known))}.")
+    return tuple(known[name].operation for name in names)

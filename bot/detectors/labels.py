@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.core.channel import ChannelSettings
-from bot.core.findings import Color, ImageQuality, Label
+from bot.core.findings import PEOPLE, Color, ImageQuality, Label
 from bot.core.geometry import Box
 from bot.core.plural import counted, listed
 from bot.core.report import Line
@@ -17,8 +17,6 @@ MOST_THINGS: Final = 8
 """Nobody reads more."""
 MOST_COLORS: Final = 3
 
-PEOPLE: Final = frozenset({"Person", "People", "Human", "Crowd"})
-"""The names under which people are counted."""
 DESCRIPTIONS: Final = frozenset(
     {"Adult", "Baby", "Boy", "Child", "Face", "Female", "Girl", "Head", "Kid", "Lady", "Male", "Man", "Portrait"}
     | {"Selfie", "Teen", "Woman"}
@@ -96,6 +94,12 @@ def things(labels: Sequence[Label]) -> list[str]:
         key=lambda label: (not label.boxes, -label.confidence, label.name),
     )
     return [counted(len(label.boxes), _noun(label)) if label.boxes else _noun(label) for label in told]
+
+
+def boxed(labels: Sequence[Label]) -> list[tuple[str, Box]]:
+    """Name the things that have a place in the photo, and give it: the surest first."""
+    told = sorted((label for label in leaves(labels) if _told(label)), key=lambda label: -label.confidence)
+    return [(_noun(label), box) for label in told for box in label.boxes]
 
 
 def leaves(labels: Sequence[Label]) -> list[Label]:

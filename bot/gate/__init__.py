@@ -10,13 +10,14 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
 from typing import Any, Final
 
-from bot.core.photo import ENGINE_MAX_BYTES, Photo
+from bot.core.photo import ENGINE_MAX_BYTES, STORED_MAX_BYTES, Photo
 from bot.errors import DamagedPhoto, TooLarge
 from bot.gate.admission import admit, check_size
 from bot.gate.child import MAX_HEADER_BYTES, OUT_OF_MEMORY, serve
@@ -35,12 +36,14 @@ class Gate:
     Args:
         workers: How many photos may be open at once; others wait.
         seconds: How long a child may take before it is killed.
+        large: Whether photos that must be made smaller are wanted whole, too: see `Photo.large`.
     """
 
-    def __init__(self, *, workers: int = 4, seconds: float = SECONDS) -> None:
+    def __init__(self, *, workers: int = 4, seconds: float = SECONDS, large: bool = False) -> None:
         self._context = _context()
         self._workers = workers
         self._seconds = seconds
+        self._large = large
         self._slots = threading.BoundedSemaphore(workers)
         self._starting = threading.Lock()
         self._closed = False
@@ -72,7 +75,8 @@ class Gate:
         ours, theirs = self._context.Pipe()
         with ours, self._child(theirs, kind):
             try:
-                return _photo(*_exchange(ours, data), kind)
+                photo = _photo(*_exchange(ours, data), kind)
+                return replace(photo, large=ours.recv_bytes(STORED_MAX_BYTES)) if self._large else photo
             except (EOFError, OSError, ValueError, TypeError, KeyError) as error:
                 _log.warning("The child that opened a %s of %d bytes gave no answer: %r", kind, len(data), error)
                 raise DamagedPhoto from error
@@ -80,7 +84,7 @@ class Gate:
     @contextmanager
     def _child(self, theirs: Connection, kind: str) -> Iterator[None]:
         """A child for one photo, gone at the end whatever happens; starting and reaping are not thread-safe."""
-        process = self._context.Process(target=serve, args=(theirs, kind), daemon=True)
+        process = self._context.Process(target=serve, args=(theirs, kind), kwargs={"large": self._large}, daemon=True)
         with self._starting, theirs:
             process.start()
         timer = threading.Timer(self._seconds, process.kill)

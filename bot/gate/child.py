@@ -19,7 +19,7 @@ from typing import Any, Final
 from bot.core.photo import MAX_FILE_BYTES, MAX_PIXELS
 from bot.errors import TooLarge, TooSmall
 from bot.gate.admission import check_size
-from bot.gate.picture import Picture, forbid_bombs, open_header, read_pixels
+from bot.gate.picture import Picture, forbid_bombs, open_header, read_pixels, read_whole
 
 if sys.platform != "win32":
     import resource
@@ -31,18 +31,24 @@ MAX_HEADER_BYTES: Final = 4096
 OUT_OF_MEMORY: Final = "out of memory"
 
 
-def serve(connection: Connection, kind: str) -> None:
+def serve(connection: Connection, kind: str, *, large: bool = False) -> None:
     """Receive a photo of this kind, send what came of it: a header in JSON, then the JPEG, empty where there is none.
+
+    Where it is `large` that is wanted, a JPEG of all pixels follows, empty where the first one shows as much.
 
     The header's `cause` is what a decoder complained of, or `OUT_OF_MEMORY`. A refusal for size has none: the parent
     judges sizes itself.
     """
     with connection:
         confine()
-        header, jpeg = _judge(connection.recv_bytes(MAX_FILE_BYTES), kind)
+        data = connection.recv_bytes(MAX_FILE_BYTES)
+        header, jpeg = _judge(data, kind)
+        whole = _whole(data, kind) if large and header.get("shrunk") else b""
         spent = {"peak_bytes": _peak_bytes(), "cpu_seconds": time.process_time()}
         connection.send_bytes(json.dumps({**header, **spent}).encode())
         connection.send_bytes(jpeg)
+        if large:
+            connection.send_bytes(whole)
 
 
 def _judge(data: bytes, kind: str) -> tuple[dict[str, Any], bytes]:
@@ -60,6 +66,12 @@ def _judge(data: bytes, kind: str) -> tuple[dict[str, Any], bytes]:
         return _refused(size, cause=repr(error)[:200]), b""
 
 
+def _whole(data: bytes, kind: str) -> bytes:
+    with suppress(Exception):  # what is too large for this child's memory was read smaller already
+        return read_whole(open_header(data, kind))
+    return b""
+
+
 def _refused(size: tuple[int, int], *, cause: str = "") -> dict[str, Any]:
     return {"original_width": size[0], "original_height": size[1], "cause": cause}
 
@@ -72,6 +84,7 @@ def _found(picture: Picture) -> tuple[dict[str, Any], bytes]:
         "taken": picture.taken.isoformat() if picture.taken else "",
         "animated": picture.animated,
         "padded": picture.padded,
+        "shrunk": picture.shrunk,
     }
     return {**_refused(picture.original), **header}, picture.jpeg
 

@@ -27,7 +27,7 @@ from PIL import (  # noqa: F401
 )
 from pillow_heif import register_heif_opener
 
-from bot.core.photo import ENGINE_MAX_BYTES, ENGINE_MAX_SIDE, ENGINE_MIN_SIDE
+from bot.core.photo import ENGINE_MAX_BYTES, ENGINE_MAX_SIDE, ENGINE_MIN_SIDE, STORED_MAX_BYTES, STORED_MAX_SIDE
 from bot.errors import DamagedPhoto
 
 QUALITIES: Final = (
@@ -40,6 +40,8 @@ QUALITIES: Final = (
     (1024, 80),
 )
 """Longest side in pixels and JPEG quality, tried in turn until the file is small enough; the last always is."""
+WHOLE_QUALITIES: Final = (92, 85, 75)
+"""JPEG quality of a photo that goes in whole."""
 _ANIMATED: Final = frozenset({"GIF", "WebP", "PNG", "AVIF"})
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -54,11 +56,16 @@ _TURNS: Final = {
 _LYING: Final = 5
 """From this orientation on, width and height are exchanged."""
 _WHITES: Final = (1.0, 255.0, 65535.0)
+_BAND: Final = 32
+"""Rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the gate's child sends back; the fields are those of `bot.core.photo.Photo`."""
+    """What the gate's child sends back; the fields are those of `bot.core.photo.Photo`.
+
+    `shrunk` tells whether the JPEG shows less than the file.
+    """
 
     jpeg: bytes
     width: int
@@ -68,6 +75,7 @@ class Picture:
     taken: datetime | None
     animated: bool
     padded: bool
+    shrunk: bool
 
 
 def forbid_bombs(most_pixels: int) -> None:
@@ -98,7 +106,7 @@ def read_pixels(image: Image.Image, kind: str) -> Picture:
     if padded:
         image = _on_page(image)
     digest = _digest(image)
-    jpeg, (width, height) = _encoded(image)
+    jpeg, (width, height), as_wanted = _encoded(image)
     return Picture(
         jpeg=jpeg,
         width=width,
@@ -108,7 +116,18 @@ def read_pixels(image: Image.Image, kind: str) -> Picture:
         taken=taken,
         animated=animated,
         padded=padded,
+        shrunk=max(across, down) > ENGINE_MAX_SIDE or not as_wanted,
     )
+
+
+def read_whole(image: Image.Image) -> bytes:
+    """Make an opened file plain with all its pixels: a JPEG of at most 15 MB, empty where it takes more."""
+    image.thumbnail((STORED_MAX_SIDE, STORED_MAX_SIDE), reducing_gap=1.5)
+    image.load()
+    image = _upright(image, _exif(image)[0])
+    image = _plain(image)
+    jpegs = (_jpeg(image, quality) for quality in WHOLE_QUALITIES)
+    return next((jpeg for jpeg in jpegs if len(jpeg) <= STORED_MAX_BYTES), b"")
 
 
 def _moves(image: Image.Image) -> bool:
@@ -144,7 +163,9 @@ def _plain(image: Image.Image) -> Image.Image:
     """RGB of 8 bits without metadata; what is transparent becomes white."""
     if image.mode == "F" or image.mode.startswith("I"):
         image = _eight_bits(image)
-    plain = _on_white(image) if image.has_transparency_data else image.convert("RGB")
+    if image.has_transparency_data:
+        image = _on_white(image)
+    plain = image if image.mode == "RGB" else image.convert("RGB")
     plain.info.clear()
     return plain
 
@@ -174,18 +195,21 @@ def _on_page(image: Image.Image) -> Image.Image:
 
 def _digest(image: Image.Image) -> str:
     """SHA-256 of size and RGB pixels, in hex: the same however the picture was compressed without loss."""
-    return hashlib.sha256(b"%d %d " % image.size + image.tobytes()).hexdigest()
+    digest = hashlib.sha256(b"%d %d " % image.size)
+    for top in range(0, image.height, _BAND):  # in bands: fresh memory for all pixels takes longer than their digest
+        digest.update(image.crop((0, top, image.width, min(top + _BAND, image.height))).tobytes())
+    return digest.hexdigest()
 
 
-def _encoded(image: Image.Image) -> tuple[bytes, tuple[int, int]]:
-    """The best JPEG that the engines take, and its size in pixels."""
-    jpeg = b""
-    for side, quality in QUALITIES:
+def _encoded(image: Image.Image) -> tuple[bytes, tuple[int, int], bool]:
+    """The best JPEG that the engines take, its size in pixels, and whether it is the first of `QUALITIES`."""
+    jpeg, tries = b"", 0
+    for tries, (side, quality) in enumerate(QUALITIES, 1):  # noqa: B007  # it is told after the loop
         image.thumbnail((side, side), reducing_gap=1.5)
         jpeg = _jpeg(image, quality)
         if len(jpeg) <= ENGINE_MAX_BYTES:
             break
-    return jpeg, image.size
+    return jpeg, image.size, tries == 1
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core.share import Looked
-from bot.errors import LoginPage, NotAPhoto, SpotterError
+from bot.errors import LoginPage, NotAPhoto, SpotterError, VisionBusy
 from bot.scan.sources import Source
 
 _AHEAD: Final = 2
@@ -40,6 +40,9 @@ def scan(sources: Iterable[Source], look: Look, *, workers: int) -> Iterator[Tri
 
     Only a few are in memory at a time, however many there are. On Ctrl-C those in hand are finished and handed back,
     since they may be paid for, before KeyboardInterrupt is passed on.
+
+    Raises:
+        VisionBusy: The service is busy or down; scan again later, since answers that came are kept.
     """
     waiting: deque[Future[Tried]] = deque()
     pool = ThreadPoolExecutor(workers, thread_name_prefix="scan")
@@ -71,6 +74,8 @@ def _tried(source: Source, look: Look) -> Tried:
         return Tried(source, look(data), b"" if source.path else data)
     except LoginPage:
         return Tried(source, Looked(refusal=NotAPhoto("a web page").say))
+    except VisionBusy:  # whoever scans goes on later
+        raise
     except SpotterError as error:
         return Tried(source, Looked(refusal=error.say))
     except OSError as error:

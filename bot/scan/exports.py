@@ -8,7 +8,7 @@ from bot.core.plural import counted, plural
 from bot.scan.index import Index, in_order
 
 _COLUMNS: Final = ("bib", "photo", "confidence", "why")
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A cell that starts so is run by spreadsheets (OWASP, CSV Injection)."""
 
 

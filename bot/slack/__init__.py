@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from slack_sdk import WebClient
+
 from bot.core.share import Share
 from bot.errors import SlackError, Unknowable
 from bot.slack.calls import MUTE
@@ -19,6 +21,10 @@ class Slack(Files):
         client: With the bot's token.
         extra_hosts: `host:port` that files may come from besides `FILE_HOSTS`, over plain HTTP; for local servers.
     """
+
+    def __init__(self, client: WebClient, extra_hosts: tuple[str, ...] = ()) -> None:
+        super().__init__(client, extra_hosts)
+        self._conversations: dict[str, str] = {}
 
     def post(self, channel: str, thread: str, message: Message, key: str = "") -> str:
         """Post a message (to a user's id: a direct message); its timestamp.
@@ -42,7 +48,25 @@ class Slack(Files):
             **({"thread_ts": thread} if thread else {}),
             **({"metadata": metadata} if key else {}),
         )
+        if told["channel"] != channel:
+            self._conversations[channel] = told["channel"]
         return str(told["ts"])
+
+    def conversation(self, channel: str) -> str:
+        """The id of the direct messages with a user, once something was posted there; empty for a channel.
+
+        Slack tells it with a post alone, and edits and deletes nothing by a user's id.
+        """
+        return self._conversations.get(channel, "")
+
+    def send_file(self, user: str, message: Message, name: str, data: bytes) -> None:
+        """Send a message and a file to somebody, by direct message.
+
+        Raises:
+            Unknowable: The message may or may not have been posted; the file was not.
+        """
+        told = self._call("chat.postMessage", channel=user, **_said(message))
+        self.upload(told["channel"], "", name, data)
 
     def update(self, channel: str, ts: str, message: Message) -> None:
         """Edit a message of ours in place."""

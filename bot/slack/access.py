@@ -2,15 +2,18 @@
 
 import threading
 import time
-from collections.abc import Callable
-from typing import Final, Generic, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Generic, TypeVar
 
 from slack_sdk import WebClient
 
+from bot.errors import SlackError
 from bot.slack.calls import Calls
 from bot.slack.values import Identity, Person
 
 _REMEMBERED_SECONDS: Final = 300.0
+_UNKNOWN_PEOPLE: Final = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+"""Slack's words for somebody who is not of this workspace, as far as we may know."""
 
 V = TypeVar("V")
 
@@ -28,6 +31,15 @@ class Access(Calls):
         """Ask who we are."""
         return self._identity.get("", self._ask_identity)
 
+    def still_in(self) -> str:
+        """Ask afresh which workspace the token opens.
+
+        Raises:
+            SlackError: None any more, or Slack does not tell (`retry`).
+        """
+        self._identity.drop("")
+        return self.identity().team
+
     def person(self, user: str) -> Person:
         """Who somebody is; remembered for five minutes."""
         return self._people.get(user, lambda: self._ask_person(user))
@@ -39,6 +51,16 @@ class Access(Calls):
             SlackError: Slack did not tell: then nothing may be shown.
         """
         return self._channels.get(user, lambda: self._ask_channels("public_channel,private_channel", user=user))
+
+    def can_open(self, user: str, channel: str) -> bool:
+        """Whether a person can open a channel now; Slack is asked again before a no, since they may have just joined.
+
+        Raises:
+            SlackError: Slack did not tell: then nothing may be shown.
+        """
+        if channel not in self.visible_channels(user):
+            self.forget_access(user)
+        return channel in self.visible_channels(user)
 
     def joined(self, channel: str) -> bool:
         """Whether we are in a channel; Slack is asked again before a no, since we may have just been invited."""
@@ -54,8 +76,22 @@ class Access(Calls):
         """The public channels that we are in, which every full member could open; remembered for five minutes."""
         return self._channels.get("", lambda: self._ask_channels("public_channel"))
 
+    def is_shared(self, channel: str) -> bool:
+        """Whether people of another company are in a channel, or are about to be."""
+        told = self._call("conversations.info", channel=channel)["channel"]
+        return any(told.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
+
+    def showable_channels(self, user: str, place: str) -> frozenset[str]:
+        """The channels whose photos a person may show to everybody in a place: its own, and the public ones.
+
+        None, where they cannot open the place (any more).
+        """
+        visible = self.visible_channels(user)
+        return visible & {place, *self.public_channels()} if place in visible else frozenset()
+
     def forget_access(self, user: str) -> None:
         """Ask again about a person: they joined or left a channel."""
+        self._people.drop(user)
         self._channels.drop(user)
 
     def _ask_identity(self) -> Identity:
@@ -64,12 +100,18 @@ class Access(Calls):
         return Identity(told["team_id"], told["user_id"], frozenset(filter(None, scopes.replace(" ", "").split(","))))
 
     def _ask_person(self, user: str) -> Person:
-        told = self._call("users.info", user=user)["user"]
+        try:
+            told = self._call("users.info", user=user)["user"]
+        except SlackError as error:
+            if error.code not in _UNKNOWN_PEOPLE:
+                raise
+            return Person(id=user, stranger=True)
+        stranger = bool(told.get("is_stranger")) or self.identity().team not in _teams(told)
         return Person(
             id=user,
-            admin=any(told.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
+            admin=not stranger and any(told.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
             guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
-            stranger=bool(told.get("is_stranger")) or told.get("team_id", "") != self.identity().team,
+            stranger=stranger,
             active=not (told.get("deleted") or told.get("is_bot")),
         )
 
@@ -82,6 +124,11 @@ class Access(Calls):
             cursor = {"cursor": (told.get("response_metadata") or {}).get("next_cursor", "")}
             if not cursor["cursor"]:
                 return frozenset(channels)
+
+
+def _teams(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The workspaces that somebody belongs to: in an organization it may be several."""
+    return told.get("team_id", ""), *(told.get("enterprise_user") or {}).get("teams", ())
 
 
 class _Remembered(Generic[V]):

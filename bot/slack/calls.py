@@ -33,9 +33,16 @@ MUTE: Final = frozenset(
 """Slack's words for places where nothing can be posted, which is nobody's fault."""
 _BUSY: Final = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
+_PAUSES: Final = (0.1, 0.5)
+"""Seconds before a question is asked again, where Slack named no other time."""
+_SHORT_SECONDS: Final = 1.0
+"""What takes longer is for later: somebody may be waiting."""
+
 
 class Calls:
-    """Calls methods, once each: whoever asks decides about asking again.
+    """Calls methods. A question is asked again at once or after a moment; whatever changes something is said once.
+
+    Slack's documents allow to repeat what only reads; whoever asks decides about everything else, and about later.
 
     Attributes:
         client: With the bot's token, and without retry handlers.
@@ -52,8 +59,18 @@ class Calls:
         return data
 
     def _answer(self, method: str, **arguments: Any) -> Any:
-        if (left := self._closed_until.get(method, 0.0) - time.monotonic()) > 0:
-            raise _slow_down(left)
+        for pause in _PAUSES if _reads(method) else ():
+            began = time.monotonic()
+            try:
+                return self._ask(method, **arguments)
+            except SlackBusy as error:
+                if error.after > _SHORT_SECONDS or time.monotonic() - began >= _SHORT_SECONDS:
+                    raise
+                time.sleep(max(pause, error.after))
+        return self._ask(method, **arguments)
+
+    def _ask(self, method: str, **arguments: Any) -> Any:
+        self._check_open(method)
         try:
             return (
                 self.client.api_call(method, json=arguments)
@@ -62,10 +79,27 @@ class Calls:
             )
         except SlackApiError as error:
             translated = _translated(method, error)
-            self._closed_until[method] = time.monotonic() + translated.after
+            self._close(method, translated.after)
             raise translated from error
         except (URLError, HTTPException, OSError) as error:
             raise _unanswered(method, error) from error
+
+    def _check_open(self, method: str) -> None:
+        """Leave Slack alone for as long as it asked to.
+
+        Raises:
+            SlackBusy: It is not over.
+        """
+        if (left := self._closed_until.get(method, 0.0) - time.monotonic()) > 0:
+            raise _slow_down(left)
+
+    def _close(self, method: str, seconds: float) -> None:
+        self._closed_until[method] = time.monotonic() + seconds
+
+
+def _reads(method: str) -> bool:
+    """Whether a method only tells something."""
+    return method.rpartition(".")[2] in ("conversations", "info", "list", "replies", "test")
 
 
 def _as_json(method: str) -> bool:

@@ -20,6 +20,9 @@ FILE_HOSTS: Final = ("files.slack.com", "slack-files.com")
 _SHARES_APPEAR_AFTER: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between looks at a file whose shares are not there yet (facts: slack §1.1)."""
 
+_DOWNLOAD: Final = "download"
+"""Slack limits downloads, too, as if they were a method."""
+
 
 class Files(Access):
     """The files of a workspace."""
@@ -59,12 +62,13 @@ class Files(Access):
         raise PhotoGone
 
     def newest_photos(self, channel: str = "", since: float = 0.0, count: int = 100) -> Iterator[SlackFile]:
-        """The photos of one channel, or of all that we can see, newest first; `count` of them with each call."""
+        """Others' photos of one channel, or of all that we can see, newest first; `count` with each call."""
+        me = self.identity().user
         asked = {"types": "images", "ts_from": str(int(since)), "count": str(count)}
         page, pages = 1, 1
         while page <= pages:
             told = self._call("files.list", **asked, page=str(page), **({"channel": channel} if channel else {}))
-            yield from map(_slack_file, told["files"])
+            yield from (file for file in map(_slack_file, told["files"]) if file.user != me)
             page, pages = page + 1, told["paging"]["pages"]
 
     def download(self, file: SlackFile) -> bytes:
@@ -83,18 +87,36 @@ class Files(Access):
         if file.size > MAX_FILE_BYTES:
             raise _too_large(file.size)
         self._check_host(file.url)
+        self._check_open(_DOWNLOAD)
         try:
             return self._fetch(file.url)
+        except SlackBusy as error:
+            self._close(_DOWNLOAD, error.after)
+            raise
         except urllib3.exceptions.HTTPError as error:
             raise SlackBusy("Slack does not hand out the photo right now; I will try again.") from error
 
     def upload(self, channel: str, thread: str, name: str, data: bytes) -> None:
-        """Put a file of ours into a thread.
+        """Put a file of ours into a thread; into the channel itself, where `thread` is empty.
 
         Raises:
             SlackBusy: Slack did not take it; to be tried again as a whole.
         """
-        place = self._call("files.getUploadURLExternal", filename=name, length=len(data))
+        self.share_files(channel, thread, {self.hand_in(name, data): name})
+
+    def hand_in(self, name: str, data: bytes, alt: str = "") -> str:
+        """Give Slack the bytes of a file that nobody sees yet: its id.
+
+        Args:
+            name: The file's name.
+            data: Its bytes.
+            alt: What a picture shows, in words; at most 1,000 characters.
+
+        Raises:
+            SlackBusy: Slack did not take it.
+        """
+        described = {"alt_txt": alt} if alt else {}
+        place = self._call("files.getUploadURLExternal", filename=name, length=len(data), **described)
         self._check_host(place["upload_url"])
         try:
             taken = self._http.request("POST", place["upload_url"], body=data)
@@ -102,8 +124,27 @@ class Files(Access):
             raise SlackBusy("Slack does not take the file right now; I will try again.") from error
         if taken.status != 200:  # noqa: PLR2004  # HTTP's own OK
             raise SlackBusy("Slack does not take the file right now; I will try again.")
-        files = json.dumps([{"id": place["file_id"], "title": name}])
-        self._call("files.completeUploadExternal", files=files, channel_id=channel, thread_ts=thread)
+        return str(place["file_id"])
+
+    def share_files(self, channel: str, thread: str, files: Mapping[str, str]) -> None:
+        """Show files that were handed in, in one message in a thread; in the channel itself, where `thread` is empty.
+
+        Args:
+            channel: The channel's id.
+            thread: The timestamp of the thread's first message.
+            files: Their titles by their ids.
+        """
+        titled = json.dumps([{"id": file, "title": title} for file, title in files.items()])
+        where = {"thread_ts": thread} if thread else {}
+        self._call("files.completeUploadExternal", files=titled, channel_id=channel, **where)
+
+    def delete_file(self, file: str) -> None:
+        """Delete a file of ours; one that is gone already is fine."""
+        try:
+            self._call("files.delete", file=file)
+        except SlackError as error:
+            if error.code not in GONE:
+                raise
 
     def _check_host(self, url: str) -> None:
         parts = urlsplit(url)
@@ -135,11 +176,13 @@ def _slack_file(told: Mapping[str, Any]) -> SlackFile:
         external=told.get("mode") == "external" or bool(told.get("is_external")),
         foreign=told.get("file_access") == "check_file_info" or told.get("mode") == "file_access",
         typed=bool(told.get("mimetype")),
+        user=told.get("user") or "",
         shares={
             channel: tuple(there)
             for where in ("public", "private")
             for channel, there in (shares.get(where) or {}).items()
         },
+        more_shares=bool(told.get("has_more_shares")),
     )
 
 

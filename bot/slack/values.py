@@ -40,7 +40,9 @@ class SlackFile:
         external: Whether it lies outside Slack.
         foreign: Whether it belongs to another organisation, which did not open it to us.
         typed: Whether Slack knows its type by now; that comes a moment after the upload.
+        user: Who uploaded it.
         shares: Its shares by channel, as Slack tells them.
+        more_shares: Whether there are more of them than Slack tells.
     """
 
     id: str
@@ -53,7 +55,9 @@ class SlackFile:
     external: bool = False
     foreign: bool = False
     typed: bool = True
+    user: str = ""
     shares: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    more_shares: bool = False
 
     def newest(self, channel: str) -> str:
         """The timestamp of its newest share in a channel; empty where it was not shared there."""
@@ -92,3 +96,8 @@ class Person:
     guest: bool = False
     stranger: bool = False
     active: bool = True
+
+    @property
+    def ours(self) -> bool:
+        """Whether they may ask us for anything: people of this workspace, its guests included."""
+        return self.active and not self.stranger

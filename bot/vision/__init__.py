@@ -26,12 +26,13 @@ class Vision(Protocol):
 
         Args:
             operation: By boto3's name, such as `detect_labels`.
-            image: A JPEG or PNG that the gate made: at most 5,242,880 bytes, 80 to 4096 pixels a side.
+            image: A JPEG that the gate made: `Photo.data`, or `Photo.large` where the engine has a place for it.
             options: The call's other parameters, such as `{"MaxLabels": 10}`.
 
         Raises:
             VisionBusy: Over the engine's rate, or no answer; look again later.
             VisionCannot: The engine or its region has no such operation; nothing was asked or paid.
+            NotStored: A large photo could not be put where the engine would read it; nothing was asked or paid.
             VisionDenied: Credentials or a permission are missing.
             VisionError: The engine refused; looking again is no use.
         """

@@ -8,16 +8,18 @@ from bot.errors import SetupError
 FACES: Final = frozenset({"detect_faces", "compare_faces"})
 """What works on faces alone and stores nothing."""
 EVERYTHING: Final = FACES | {
+    "search_users_by_image",
+    "detect_custom_labels",
     "detect_labels",
     "detect_text",
     "detect_moderation_labels",
     "detect_protective_equipment",
     "recognize_celebrities",
 }
-"""Every stateless image operation of the service model, by boto3's names; custom models are not among them."""
+"""Every operation of the service model that looks at one image and changes nothing, by boto3's names."""
 LESS: Final = {
     "ca-central-1": FACES,
-    "il-central-1": EVERYTHING - {"recognize_celebrities", "detect_protective_equipment"},
+    "il-central-1": EVERYTHING - {"recognize_celebrities", "detect_protective_equipment", "detect_custom_labels"},
 }
 """Regions with fewer operations (AWS General Reference, endpoints and quotas of Rekognition)."""
 

@@ -1,6 +1,7 @@
 """Amazon Rekognition behind the `Vision` port: the one door to boto3."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -8,9 +9,13 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from bot.core.operations import WORDS
+from bot.core.photo import ENGINE_MAX_BYTES
 from bot.detectors import Answer
 from bot.errors import SetupError, VisionCannot
+from bot.vision import large_photos
 from bot.vision.failures import from_aws
+from bot.vision.large_photos import LargePhotos, Names
 from bot.vision.regions import offered
 
 if TYPE_CHECKING:
@@ -19,16 +24,6 @@ if TYPE_CHECKING:
 NAME: Final = "Amazon Rekognition"
 LOOKS_PER_WORKER: Final = 8
 """Connections kept for each photo that is worked on at once: its detectors ask in parallel."""
-WORDS: Final = {
-    "compare_faces": "Comparing faces",
-    "detect_custom_labels": "Custom labels",
-    "detect_faces": "Finding faces",
-    "detect_labels": "Naming things",
-    "detect_moderation_labels": "Checking for unsafe content",
-    "detect_protective_equipment": "Finding protective equipment",
-    "detect_text": "Reading text",
-    "recognize_celebrities": "Celebrity recognition",
-}
 
 
 class Rekognition:
@@ -41,6 +36,7 @@ class Rekognition:
         name: Who looks, for people.
         model: What answers, for the key of stored answers.
         paid: Whether a call costs money.
+        large: Where photos over 5 MB lie while they are looked at; None where there is no such place.
     """
 
     def __init__(
@@ -52,17 +48,19 @@ class Rekognition:
         name: str = NAME,
         model: str = "rekognition-2016-06-27",
         paid: bool = True,
+        large: LargePhotos | None = None,
     ) -> None:
         self.client = client
-        self._operations = operations
+        self.operations = operations
         self.region = region or client.meta.region_name
         self.name = name
         self.model = model
         self.paid = paid
+        self.large = large
 
     def can(self, operation: str) -> bool:
         """Tell whether `operation` is offered here at all; costs nothing."""
-        return operation in self._operations
+        return operation in self.operations
 
     def look(self, operation: str, image: bytes, options: Mapping[str, Any]) -> Answer:
         """Put one question to one image; see `Vision.look`."""
@@ -70,11 +68,20 @@ class Rekognition:
             raise VisionCannot(self._cannot(operation))
         ask = getattr(self.client, operation)
         try:
-            answer = ask(Image={"Bytes": image}, **options)
+            with self._image(image) as where:
+                answer = ask(Image=where, **options)
         except (ClientError, BotoCoreError) as error:
             raise from_aws(error) from error
         del answer["ResponseMetadata"]
         return answer if _asks_for_emotions(options) else _without_emotions(answer)  # type: ignore[no-any-return]  # JSON
+
+    @contextmanager
+    def _image(self, image: bytes) -> Iterator[dict[str, Any]]:
+        if self.large is None or len(image) <= ENGINE_MAX_BYTES:
+            yield {"Bytes": image}
+            return
+        with self.large.lying(image) as name:
+            yield {"S3Object": {"Bucket": self.large.bucket, "Name": name}}
 
     def _cannot(self, operation: str) -> str:
         what = WORDS.get(operation, operation)
@@ -83,12 +90,14 @@ class Rekognition:
         return f"{what} needs {NAME}."
 
 
-def connect(*, region: str = "", workers: int = 4) -> Rekognition:
+def connect(*, region: str = "", workers: int = 4, bucket: str = "", names: Names | None = None) -> Rekognition:
     """Open the real service; nothing is sent yet.
 
     Args:
         region: Such as `eu-west-1`; empty means what boto3 finds in the environment and its files.
         workers: How many photos are worked on at once.
+        bucket: An S3 bucket in that region for photos over 5 MB; empty for none.
+        names: Where the names of photos in the bucket are written down; goes with `bucket`.
 
     Raises:
         SetupError: No region is set, it has no Rekognition, or AWS's own files cannot be read.
@@ -100,7 +109,8 @@ def connect(*, region: str = "", workers: int = 4) -> Rekognition:
         client: RekognitionClient = session.client("rekognition", config=patience(workers))
     except BotoCoreError as error:
         raise SetupError(f"The AWS settings cannot be used: {error}") from error
-    return Rekognition(client, operations=operations)
+    large = large_photos.connect(bucket, where, names, connections=workers) if bucket and names else None
+    return Rekognition(client, operations=operations, large=large)
 
 
 def patience(workers: int) -> Config:

@@ -6,16 +6,13 @@ from typing import Any, Final
 
 from bot.core.bib_query import Name, Numbers, Pattern, Unnumbered
 from bot.core.plural import photos
-from bot.core.report import Link
 from bot.core.sightings import NearMiss, Sighting
 from bot.search import Found
 from bot.slack import Message
-from handlers.blocks.elements import button, context, label, linked, section
+from handlers.blocks.elements import button, context, label, section
 from handlers.blocks.escaping import safe
+from handlers.blocks.pictures import NAME, card, picture, place, rest, turning
 
-_NAME: Final = 60
-_SHOWN: Final = frozenset({"jpg", "jpeg", "png", "gif"})
-"""File types that Slack shows in a block (facts: slack §2.2); of any other there is a link."""
 _STATES: Final = {
     "listed": "on the start list",
     "partial": "partly visible",
@@ -33,11 +30,11 @@ def found_bibs(found: Found, *, shared: bool = False) -> Message:
     if not found.page.sightings:
         return _nothing(found, shared=shared)
     first = f"*{_asked(found)}*: {photos(found.page.total)}"
-    rest = found.page.total - found.page.offset - len(found.page.sightings)
+    more = rest(found.page)
     pictures = _carousel(found.page.sightings) if found.cards else _images(found.page.sightings, shared=shared)
     words = [first.replace("*", ""), *(_line(one, plain=True) for one in found.page.sightings)]
-    buttons = [] if shared else [_buttons(found, rest)]
-    blocks = (section(first), *pictures, *context(f"{rest} more" if rest > 0 else ""), *buttons)
+    buttons = [] if shared else [turning("findbib", found.asked, found.page)]
+    blocks = (section(first), *pictures, *context(f"{more} more" if more > 0 else ""), *buttons)
     return Message("\n".join(words), blocks)
 
 
@@ -103,7 +100,7 @@ def _bibs(numbers: Sequence[str]) -> str:
 
 
 def _runner(sighting: Sighting) -> str:
-    return f", {safe(sighting.runner, _NAME)}" if sighting.runner else ""
+    return f", {safe(sighting.runner, NAME)}" if sighting.runner else ""
 
 
 def _images(sightings: Sequence[Sighting], *, shared: bool) -> list[dict[str, Any]]:
@@ -116,9 +113,7 @@ def _image(sighting: Sighting, *, shared: bool) -> list[dict[str, Any]]:
 
 
 def _picture(sighting: Sighting) -> list[dict[str, Any]]:
-    if sighting.share.format not in _SHOWN:
-        return []
-    return [{"type": "image", "slack_file": {"id": sighting.share.file}, "alt_text": _alt(sighting)}]
+    return picture(sighting.share, _alt(sighting))
 
 
 def _carousel(sightings: Sequence[Sighting]) -> list[dict[str, Any]]:
@@ -126,19 +121,15 @@ def _carousel(sightings: Sequence[Sighting]) -> list[dict[str, Any]]:
 
 
 def _card(sighting: Sighting) -> dict[str, Any]:
-    hero = {"hero_image": picture} if (picture := next(iter(_picture(sighting)), None)) else {}
-    title = {"type": "mrkdwn", "text": safe(sighting.number or "No bib", 100) + _runner(sighting), "verbatim": True}
-    where = f"{linked(Link(sighting.share.name[:_NAME], sighting.share.permalink))}"
-    body = {"type": "mrkdwn", "text": " · ".join(filter(None, [_evidence(sighting), where])), "verbatim": True}
-    return {"type": "card", **hero, "title": title, "body": body, "actions": [_wrong(sighting)]}
+    title = safe(sighting.number or "No bib", 100) + _runner(sighting)
+    return card(sighting.share, _alt(sighting), title, _evidence(sighting), _wrong(sighting))
 
 
 def _line(sighting: Sighting, *, plain: bool = False) -> str:
     bib = f"{safe(sighting.number)}{_runner(sighting)}" if sighting.number else ""
     if plain:
-        return " · ".join(filter(None, [bib, safe(sighting.share.name, _NAME)]))
-    where = f"{linked(Link(sighting.share.name, sighting.share.permalink))} in <#{sighting.share.channel}>"
-    return " · ".join(filter(None, [f"*{bib}*" if bib else "", _evidence(sighting), where]))
+        return " · ".join(filter(None, [bib, safe(sighting.share.name, NAME)]))
+    return " · ".join(filter(None, [f"*{bib}*" if bib else "", _evidence(sighting), place(sighting.share)]))
 
 
 def _evidence(sighting: Sighting) -> str:
@@ -151,24 +142,12 @@ def _evidence(sighting: Sighting) -> str:
 
 def _alt(sighting: Sighting) -> str:
     bib = f"Bib {sighting.number}" if sighting.number else "People and no bib"
-    return f"{bib} in {safe(sighting.share.name, _NAME)}"
+    return f"{bib} in {safe(sighting.share.name, NAME)}"
 
 
 def _wrong(sighting: Sighting) -> dict[str, Any]:
     share = sighting.share
     return _button("wrong_bib", "Wrong bib?", {"channel": share.channel, "ts": share.ts, "file": share.file})
-
-
-def _buttons(found: Found, rest: int) -> dict[str, Any]:
-    page = found.page
-    shown = [_button("findbib_share", "Share here", {"asked": found.asked, "offset": page.offset})]
-    if page.offset:
-        back = {"asked": found.asked, "offset": max(0, page.offset - len(page.sightings))}
-        shown.append(_button("findbib_page", "Back", back))
-    if rest > 0:
-        more = {"asked": found.asked, "offset": page.offset + len(page.sightings)}
-        shown.append(_button("findbib_more", "More", more))
-    return {"type": "actions", "elements": shown}
 
 
 def _button(action: str, text: str, value: dict[str, Any]) -> dict[str, Any]:

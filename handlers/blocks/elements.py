@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.core.report import Link
-from bot.errors import SpotterError
 from bot.slack import Message
 from handlers.blocks.escaping import ENTITIES, safe
 
@@ -30,11 +29,6 @@ def sentence(say: str) -> Message:
     return plain(safe(say, SECTION) or UNREADABLE)
 
 
-def failure(error: SpotterError) -> Message:
-    """Say what went wrong, in the error's own sentence."""
-    return sentence(error.say)
-
-
 def together(paragraphs: Sequence[str]) -> list[dict[str, Any]]:
     """Put paragraphs into sections: one each, or as many as it takes to stay under the limit."""
     size = -(-len(paragraphs) // SECTIONS) or 1
@@ -51,6 +45,21 @@ def linked(link: Link) -> str:
 def section(text: str) -> dict[str, Any]:
     """A paragraph."""
     return {"type": "section", "text": markdown(text)}
+
+
+def beside(text: str, element: dict[str, Any]) -> dict[str, Any]:
+    """A paragraph with a button or a menu at its side."""
+    return {**section(text), "accessory": element}
+
+
+def header(text: str) -> dict[str, Any]:
+    """A heading."""
+    return {"type": "header", "text": label(text)}
+
+
+def row(*elements: dict[str, Any]) -> dict[str, Any]:
+    """Buttons side by side."""
+    return {"type": "actions", "elements": list(elements)}
 
 
 def context(text: str) -> list[dict[str, Any]]:

@@ -1,14 +1,13 @@
 """Everything that is said besides the answers to photos."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.core.money import dollars
 from bot.core.plural import listed
 from bot.slack import Message
 from bot.spotter import Status
-from handlers.blocks.elements import LINE, label, section, sentence, together
-from handlers.blocks.escaping import safe
+from handlers.blocks.elements import label, sentence
+from handlers.blocks.onboarding import settings_button
 
 PHOTO_TYPES: Final = ("jpg", "jpeg", "png", "heic", "webp", "gif")
 """What the file picker offers first; the gate decides."""
@@ -42,25 +41,14 @@ def look_modal(channel: str) -> dict[str, Any]:
     }
 
 
-def help_message(commands: Sequence[tuple[str, str, str]]) -> Message:
-    """List the commands.
-
-    Args:
-        commands: Of each its name, what may follow it, and what it does: `/spotter`, `help`, `Show this list.`
-    """
-    rows = [(safe(f"{name} {follows}"), safe(does, LINE)) for name, follows, does in commands]
-    first = "Drop photos into a channel that I am in: I answer in the thread. You can also ask:"
-    told = [f"*{asked}*\n{does}" for asked, does in rows]
-    return Message("\n".join([first, *(f"{asked}: {does}" for asked, does in rows)]), (section(first), *together(told)))
-
-
-def status_message(status: Status) -> Message:
-    """Say what is on in a channel, who looks, and what it has cost this month."""
+def status_message(status: Status, channel: str) -> Message:
+    """Say what is on in a channel, by its id, who looks, and what it has cost this month."""
     settings = status.settings
-    return sentence(
+    said = sentence(
         f"I am {'on' if settings.on else 'off'} in this channel. "
         f"I look for {listed(settings.detectors) or 'nothing'}. "
         f"Face matching is {'on' if settings.face_matching else 'off'}. "
         f"Photos are looked at by {status.engine}; "
         f"this month cost {dollars(status.spent)} of {dollars(status.cap)} so far."
     )
+    return Message(said.text, (*said.blocks, {"type": "actions", "elements": [settings_button(channel)]}))

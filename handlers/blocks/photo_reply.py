@@ -1,5 +1,6 @@
 """The one reply to the photos of a message."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from bot.core.summary import details, failures, headline, summary, warns
 from bot.slack import Message
 from handlers.blocks.elements import LINE, SECTION, UNREADABLE, context, label, linked, section, together
 from handlers.blocks.escaping import cut, safe
+from handlers.blocks.feedback import thumbs
 
 TEXT: Final = 4_000
 """Characters of a message's top-level text: chat.update refuses more."""
@@ -25,6 +27,8 @@ NAME: Final = 40
 """Characters of a file's name."""
 MOST_LINKS: Final = 8
 """Links below one photo."""
+_OF_MESSAGE: Final = re.compile(r"[A-Z0-9]+-[\d.]+")
+"""The name of an answer to a message: what is known of its photos is kept."""
 
 
 def photo_reply(report: Report, *, key: str) -> Message:
@@ -37,7 +41,8 @@ def photo_reply(report: Report, *, key: str) -> Message:
     first = safe(summary(report), SUMMARY) or UNREADABLE
     notes = _notes(report)
     title = {**section(_title(report, first)), "block_id": key, "accessory": _menu()}
-    return Message(_words(report, first, notes), (title, *_paragraphs(report), *context(notes)))
+    asked = [thumbs(key)] if _OF_MESSAGE.fullmatch(key) and not report.waiting else []
+    return Message(_words(report, first, notes), (title, *_paragraphs(report), *context(notes), *asked))
 
 
 def moderators_note(report: Report, permalink: str) -> Message:
@@ -119,6 +124,12 @@ def _titled(link: Link) -> str:
 
 
 def _menu() -> dict[str, Any]:
-    choices = {"correct": "Wrong bib?", "delete": "Delete this answer"}
+    choices = {
+        "boxes": "Show boxes",
+        "why": "Why?",
+        "picture": "Quality and colours",
+        "correct": "Wrong bib?",
+        "delete": "Delete this answer",
+    }
     options = [{"text": label(text), "value": value} for value, text in choices.items()]
     return {"type": "overflow", "action_id": "photo_reply", "options": options}

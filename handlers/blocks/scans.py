@@ -14,7 +14,14 @@ _MOST_FAILED = 5
 
 
 def scan_modal(channel: str, hosts: Sequence[str]) -> dict[str, Any]:
-    """Ask for links; `hosts` are those that may be fetched from so far."""
+    """Ask for links, and where the scan is told, unless a channel is given.
+
+    Args:
+        channel: Where it was asked for; empty for nowhere.
+        hosts: Those that may be fetched from there so far.
+    """
+    where = {"type": "conversations_select", "filter": {"include": ["public", "private"], "exclude_bot_users": True}}
+    place = [] if channel else [field("channel", "The channel that it is for", where)]
     links = {"type": "plain_text_input", "action_id": "links", "multiline": True, "max_length": 3000}
     picker = {"type": "file_input", "action_id": "file", "filetypes": ["txt", "csv"], "max_files": 1}
     named = {"type": "plain_text_input", "action_id": "scan_hosts", "max_length": 1000}
@@ -28,6 +35,7 @@ def scan_modal(channel: str, hosts: Sequence[str]) -> dict[str, Any]:
         "submit": label("Show the price"),
         "close": label("Cancel"),
         "blocks": [
+            *place,
             field("links", "Links, one a line", links, optional=True),
             field("file", "Or a text file with them", picker, optional=True),
             field("scan_hosts", "Hosts that I may fetch from, with commas between", named, optional=True),

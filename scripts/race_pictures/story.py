@@ -19,6 +19,8 @@ STARTERS = {
     "93": "Paul Amsel", "411": "Greta Lindqvist-Moss", "1270": "Ian Copperfield", "3004": "Salma Reyes-Hart",
 }  # fmt: skip
 """Bib and invented name; the last four are on the list and in no picture."""
+PORTRAITS = {"clara_wennick": 9, "mia_member": 38}
+"""Who agrees to be known, and whose face it is."""
 Heads = Callable[[int], Head]
 """Gives the head of an invented person by number."""
 

@@ -90,9 +90,21 @@ def _share(slack: Context, files: list[File], place: str, arguments: Arguments) 
     slack.events.posted(message)
 
 
+def delete(slack: Context, arguments: Arguments) -> Json:
+    """Delete a file of the bot's own."""
+    file = slack.file(arguments.required("file"))
+    if file.user != slack.bot:
+        raise Refused("cant_delete_file")
+    channels = slack.workspace.take_file_from(file)
+    file.is_deleted, file.data = True, b""
+    slack.events.file_deleted(file, channels, slack.bot)
+    return {}
+
+
 METHODS: Mapping[str, Method] = {
     "files.info": Method(info, "files:read"),
     "files.list": Method(listed, "files:read"),
+    "files.delete": Method(delete, "files:write"),
     "files.getUploadURLExternal": Method(get_upload_url, "files:write"),
     "files.completeUploadExternal": Method(complete_upload, "files:write"),
 }

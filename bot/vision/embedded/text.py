@@ -24,8 +24,8 @@ LARGE_TEXT: Final = 16
 """Pixels of height from which on text is found in a small picture as it is."""
 MOST_PIXELS: Final = 1_300_000
 """A picture of 1,400 pixels at 3:2, in which lines are looked for; they are read at the picture's full size."""
-THREADS: Final = 2
-"""Threads for one picture; two pictures at once would be faster and take 600 MB more (facts: trip A5)."""
+THREADS: Final = 1
+"""Threads for one picture: pictures side by side use every core, where two threads for one wait for each other."""
 UNREADABLE: Final = 30.0
 """Confidence under which a text means nothing."""
 MODEL_VERSION: Final = "PP-OCRv6-small"
@@ -41,7 +41,11 @@ class Reading:
 
 
 class Text:
-    """Answers DetectText. Loads its models when made, and looks at one picture at a time to spare memory."""
+    """Answers DetectText; threads may share it. Loads its models when made.
+
+    Lines are looked for in one picture at a time to spare memory (two at once take 600 MB more; facts: trip A5), and
+    read in several.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -61,8 +65,8 @@ class Text:
         frame = np.array(ready.shape[1::-1], dtype=np.float32)
         with self._lock:
             quads = self._find(scaled(ready, factor)) / factor
-            high = [quad for quad in quads if box_of(quad / frame)["Height"] >= least]
-            read = [(*self._read(ready, quad), quad) for quad in high]
+        high = [quad for quad in quads if box_of(quad / frame)["Height"] >= least]
+        read = [(*self._read(ready, quad), quad) for quad in high]
         return [Reading(text, sure, quad / frame) for text, sure, quad in read if text and sure >= UNREADABLE]
 
 

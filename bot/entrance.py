@@ -1,0 +1,82 @@
+"""How Slack lets us in: with the bot token of one workspace, or with those that workspaces gave by installing us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk import WebClient
+
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.workspaces import InstalledWorkspaces, OneWorkspace, Workspaces
+from handlers.manifest import SCOPES
+from storage import Storage
+
+if TYPE_CHECKING:
+    from bot.installing import Installing
+    from storage.installations import Installations
+
+_PATIENCE_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The way into Slack.
+
+    Attributes:
+        workspaces: Where we are installed.
+        bolt: What Bolt is told of tokens.
+        installing: The pages by which a workspace installs us, where any may.
+    """
+
+    workspaces: Workspaces
+    bolt: Mapping[str, Any] = field(repr=False)
+    installing: "Installing | None" = None
+
+
+def find(settings: Settings, storage: Storage) -> Entrance:
+    """Find the way in that the settings name.
+
+    Raises:
+        SetupError: There is no key to encrypt tokens with.
+    """
+    return _many(settings, storage) if settings.many_workspaces else _one(settings)
+
+
+def client(settings: Settings, token: str | None = None) -> WebClient:
+    """Slack's own client, with a token or without."""
+    return WebClient(token, base_url=settings.slack_api_url, timeout=_PATIENCE_SECONDS)
+
+
+def installations(settings: Settings, storage: Storage) -> "Installations":
+    """Where the app is installed.
+
+    Raises:
+        SetupError: There is no key, or one of them is none.
+    """
+    from storage.installations import Installations  # noqa: PLC0415  # 9 MB of cryptography that one workspace needs not
+    from storage.sealing import Seal  # noqa: PLC0415  # as above
+
+    return Installations(storage.tenancy, Seal(settings.every_key))
+
+
+def _one(settings: Settings) -> Entrance:
+    token = settings.slack_bot_token.get_secret_value()
+    workspace = OneWorkspace(Slack(client(settings, token), settings.slack_file_hosts))
+    return Entrance(workspace, {"client": client(settings, token), "token_verification_enabled": False})
+
+
+def _many(settings: Settings, storage: Storage) -> Entrance:
+    from bot.installing import authorizing, installing  # noqa: PLC0415  # as above
+
+    kept = installations(settings, storage)
+    workspaces = InstalledWorkspaces(kept, lambda token: Slack(client(settings, token), settings.slack_file_hosts))
+    pages = installing(
+        client=client(settings),
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        scopes=SCOPES,
+        installations=kept,
+        departures=storage.departures,
+    )
+    return Entrance(workspaces, {"client": client(settings), "authorize": authorizing(kept)}, pages)

@@ -1,0 +1,112 @@
+"""Why an answer says what it says; and how a picture is as a picture."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from bot.core.bibs import Bib
+from bot.core.evidence import Evidence
+from bot.core.findings import Celebrity, Color, Face, ImageQuality
+from bot.core.operations import WORDS
+from bot.core.plural import counted
+from bot.explaining import Explained
+from handlers.blocks.elements import SECTION, UNREADABLE, context, label, section
+from handlers.blocks.escaping import cut, safe
+
+MOST_PHOTOS: Final = 20
+MOST_BIBS: Final = 15
+MOST_COLORS: Final = 5
+_STATES: Final = {"partial": "unsure", "suggested": "only suggested", "refused": "no bib"}
+_CERTAIN: Final = {"probably": "probably", "maybe": "maybe"}
+
+
+def why_modal(explained: Explained) -> dict[str, Any]:
+    """Tell the evidence for each photo of a message, to whoever asked."""
+    shown = explained.photos[:MOST_PHOTOS]
+    return _modal("Why?", [block for photo in shown for block in _photo(photo)], len(explained.photos) - len(shown))
+
+
+def picture_modal(explained: Explained) -> dict[str, Any]:
+    """Tell quality and colours of each photo of a message, as far as they were asked for."""
+    shown = explained.photos[:MOST_PHOTOS]
+    blocks = [section(f"*{_name(photo)}*\n{_picture(photo)}") for photo in shown]
+    if not any(photo.of(Color) or photo.of(ImageQuality) for photo in shown):
+        blocks = [section("I was not asked to look at quality and colours here.")]
+        blocks += context(
+            "An admin can turn that on in /spotter settings. Amazon bills $0.00075 more for each new photo."
+        )
+    return _modal("Quality and colours", blocks, len(explained.photos) - len(shown))
+
+
+def _modal(title: str, blocks: Sequence[dict[str, Any]], rest: int) -> dict[str, Any]:
+    more = context(f"And {rest} more {'photo' if rest == 1 else 'photos'}.") if rest > 0 else []
+    return {"type": "modal", "title": label(title), "close": label("Close"), "blocks": [*blocks, *more]}
+
+
+def _name(photo: Evidence) -> str:
+    return safe(photo.share.name, 60) or UNREADABLE
+
+
+def _photo(photo: Evidence) -> list[dict[str, Any]]:
+    lines = [*_bibs(photo), *_faces(photo), *_celebrities(photo)] or ["I found no bib and no face."]
+    told = cut([f"{line}\n" for line in (f"*{_name(photo)}*", *lines)], SECTION).removesuffix("\n")
+    return [section(told), *context(_source(photo))]
+
+
+def _bibs(photo: Evidence) -> Iterator[str]:
+    for bib in photo.bibs[:MOST_BIBS]:
+        by = photo.corrected.get(bib.number, "")
+        why = f"said by <@{by}>" if by else safe(bib.why) or "read in the photo"
+        name = f" ({safe(bib.name)})" if bib.name else ""
+        number = safe(bib.number, 40) or UNREADABLE
+        yield f"• Bib *{number}*{name}: {_state(bib)}, {_percent(bib.confidence)}. Why: {why}"
+    if (rest := len(photo.bibs) - MOST_BIBS) > 0:
+        yield f"• And {counted(rest, 'number')} more"
+
+
+def _state(bib: Bib) -> str:
+    return "told" if bib.asserted else _STATES.get(bib.state, "not on the start list")
+
+
+def _faces(photo: Evidence) -> Iterator[str]:
+    faces = photo.of(Face)
+    if faces:
+        surest = max(face.confidence for face in faces)
+        yield f"• {_capital(counted(len(faces), 'face'))}, the clearest {_percent(surest)}"
+    if photo.faces:
+        searched = sum(face.certainty != "unsearched" for face in photo.faces)
+        yield f"• I searched for {counted(searched, 'face')} among the people who agreed to be known"
+    for face in photo.faces:
+        if face.name and face.certainty in _CERTAIN:
+            yield f"• {safe(face.name)}: {_CERTAIN[face.certainty]}, {_percent(face.similarity)} alike"
+
+
+def _celebrities(photo: Evidence) -> Iterator[str]:
+    for one in photo.of(Celebrity):
+        yield f"• {safe(one.name) or UNREADABLE}: {_percent(one.confidence)} alike"
+
+
+def _source(photo: Evidence) -> str:
+    by: dict[str, list[str]] = {}
+    for operation, model in photo.asked:
+        by.setdefault(model, []).append(WORDS.get(operation, operation).lower())
+    told = [f"{_capital(', '.join(asked))}: {safe(model)}." for model, asked in by.items()]
+    return " ".join([*told, *([f"In the log: {safe(photo.job, 200)}"] if photo.job else [])])
+
+
+def _picture(photo: Evidence) -> str:
+    quality = [
+        f"Brightness {one.brightness:.0f}, sharpness {one.sharpness:.0f}, contrast {one.contrast:.0f} of 100"
+        for one in photo.of(ImageQuality)
+    ]
+    colors = [f"{safe(one.name)} {safe(one.hex)}: {one.share:.0f} %" for one in photo.of(Color)[:MOST_COLORS]]
+    faces = [one.sharpness for one in photo.of(Face) if one.sharpness is not None]
+    sharp = [f"The sharpest face: {max(faces):.0f} of 100"] if faces else []
+    return "\n".join([*quality, *sharp, *colors]) or "Not asked for."
+
+
+def _percent(confidence: float) -> str:
+    return f"{int(confidence)} %"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
