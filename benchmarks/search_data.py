@@ -47,16 +47,17 @@ _RUNNERS: Final = """
 """
 
 
-def fill(storage: Storage) -> None:
-    """Make the tables and their rows; on PostgreSQL with what autovacuum would do soon after."""
+def fill(storage: Storage, photos: int = PHOTOS) -> int:
+    """Make the tables and their rows, on PostgreSQL with what autovacuum would do soon after; how many photos."""
     storage.upgrade()
     with storage.engine.begin() as connection:
-        connection.execute(text(_SHARES), {"photos": PHOTOS})
+        connection.execute(text(_SHARES), {"photos": photos})
         connection.execute(text(_BIBS))
         connection.execute(text(_RUNNERS))
     if storage.engine.dialect.name == "postgresql":
         with storage.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("vacuum analyze"))
+    return photos
 
 
 class Asker:

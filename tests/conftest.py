@@ -1,5 +1,6 @@
 """Parts that every test may use."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -14,6 +15,16 @@ from storage import Storage
 
 ROOT = Path(__file__).parent.parent
 DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def _levels() -> Iterator[None]:
+    """What a test does to the log's levels is undone; else the next one would miss lines."""
+    names = ("bot", "handlers", "storage", "slack_sdk")
+    before = {name: logging.getLogger(name).level for name in names}
+    yield
+    for name, level in before.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,9 @@ HOST = "127.0.0.1"
 
 
 @contextmanager
-def served(application: Starlette) -> Iterator[str]:
-    """Serve from a thread of this process: the address, until left."""
-    with socket.create_server((HOST, 0)) as listener:
+def served(application: Starlette, port: int = 0) -> Iterator[str]:
+    """Serve from a thread of this process, on a free port unless one is given: the address, until left."""
+    with socket.create_server((HOST, port)) as listener:
         server = uvicorn.Server(uvicorn.Config(application, log_config=None))
         thread = Thread(target=server.run, args=([listener],), name="served", daemon=True)
         thread.start()

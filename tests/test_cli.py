@@ -173,6 +173,24 @@ def test_analyse_prints_one_object_a_photo(tmp_path: Path) -> None:
     assert text["error"].startswith("I can read JPEG")
 
 
+def test_whois_names_whoever_is_enrolled_and_tells_every_other_face(tmp_path: Path) -> None:
+    clara, podium = (str(ROOT / "examples" / name) for name in ("people/clara_wennick_1.jpg", "07_podium.jpg"))
+    empty = folder(tmp_path / "empty", a__jpg=pictures.plain(), b__txt=b"no photo")
+    run("enroll", "Clara Wennick", clara, "--consent", "form 7")
+
+    shown, *others = (json.loads(line) for line in run("whois", "--json", podium, empty).stdout.splitlines())
+
+    left, middle, right = sorted(shown["faces"], key=lambda face: face["box"]["left"])
+    assert (middle["name"] or middle["maybe"], middle["similarity"] >= 90) == ("Clara Wennick", True)
+    assert [{**face, "box": None} for face in (left, right)] == [
+        {"box": None, "name": None, "maybe": None, "similarity": None}
+    ] * 2
+    assert sorted((other["faces"], other["photo"]) for other in others) == [
+        ([], f"{empty}/a.jpg"),
+        ([], f"{empty}/b.txt"),
+    ]
+
+
 # settings, manifest, db
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,11 +15,23 @@ from bot.core.channel import ATTRIBUTE_GROUPS, ChannelSettings
 from bot.core.findings import Celebrity, Face, Label, Tally, Unsafe, Word
 from bot.core.geometry import Box
 from bot.core.report import Line
-from bot.detectors import Answer, Detector, celebrities, every_detector, faces, labels, moderation, text
+from bot.detectors import (
+    Answer,
+    Detector,
+    celebrities,
+    custom_labels,
+    every_detector,
+    faces,
+    labels,
+    moderation,
+    protective_equipment,
+    text,
+)
 
 ANSWERS: Final = Path(__file__).parent / "answers"
 RECORDINGS: Final = sorted(ANSWERS.glob("*/*.json"))
 DEFAULT: Final = ChannelSettings()
+MODEL: Final = "arn:aws:rekognition:eu-west-1:123456789012:project/club/version/club.1/1700000000000"
 EVERYTHING: Final = ChannelSettings(image_properties=True, attributes=ATTRIBUTE_GROUPS, emotions_confirmed=True)
 AWS: Final = ServiceModel(Loader().load_service_model("rekognition", "service-2"))
 OPERATIONS: Final = {name.lower(): name for name in AWS.operation_names}
@@ -69,9 +82,11 @@ def test_every_detector_reads_and_says_its_recordings(detector: Detector[Any]) -
 @pytest.mark.parametrize("detector", every_detector().values(), ids=every_detector())
 @pytest.mark.parametrize("settings", [DEFAULT, EVERYTHING, ChannelSettings(confidence=0, moderation_confidence=0)])
 def test_every_detector_asks_only_what_aws_takes(detector: Detector[Any], settings: ChannelSettings) -> None:
-    request = {"Image": {"Bytes": b"x"}, **detector.options(settings)}
+    asked = replace(settings, custom_model=MODEL)
+    request = {"Image": {"Bytes": b"x"}, **detector.options(asked)}
 
     assert misfits(request, aws(detector.operation).input_shape) == ""
+    assert detector.lacks(asked) == ""
 
 
 @pytest.mark.shared
@@ -288,3 +303,32 @@ def test_rows_that_name_each_other_as_parents_do_not_hang() -> None:
     rows = [{"Name": "A", "ParentName": "B", "Confidence": 90.0}, {"Name": "B", "ParentName": "B", "Confidence": 90.0}]
 
     assert [it.level1 for it in moderation.read({"ModerationLabels": rows}, DEFAULT)] == ["B"]
+
+
+def test_protective_equipment_counts_who_wears_all_of_it_and_what_is_missing_or_unclear() -> None:
+    [line] = said(protective_equipment.DETECTOR, "site")
+
+    assert line.split("; ") == [
+        "Protective equipment is complete on 1 of 3 people",
+        "head cover missing on 1, unclear on 1",
+        "hand cover missing on 1, unclear on 1",
+        "face cover missing on 1, unclear on 1",
+    ]
+
+
+def test_each_person_has_what_they_wear_and_what_not() -> None:
+    found = protective_equipment.read(answer("detect_protective_equipment/site"), DEFAULT)
+
+    assert [(it.verdict, *it.items.values()) for it in found] == [
+        ("wearing", "wearing", "wearing", "wearing"),
+        ("missing", "unclear", "missing", "missing"),
+        ("missing", "missing", "unclear", "unclear"),
+    ]
+
+
+def test_what_the_teams_own_model_sees_is_told_in_its_words_surest_first() -> None:
+    assert said(custom_labels.DETECTOR, "club") == ["Your model sees club logo, worn shoe (2) and home race"]
+
+
+def test_without_a_model_an_admin_is_told_to_name_one() -> None:
+    assert custom_labels.lacks(DEFAULT).startswith("No model of your own is named")

@@ -10,6 +10,7 @@ from bot.gate import Gate
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PICTURES = sorted(EXAMPLES.glob("*.jpg"))
+PORTRAITS = sorted(EXAMPLES.glob("people/*.jpg"))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,13 @@ def test_every_picture_has_a_licence() -> None:
 
     assert "MIT-0" in licence
     assert "CC0" in licence
-    assert [picture.name for picture in PICTURES if f"| {picture.name} |" not in licence] == []
+    shipped = [picture.relative_to(EXAMPLES) for picture in (*PICTURES, *PORTRAITS)]
+    assert [picture for picture in shipped if f"| {picture} |" not in licence] == []
+
+
+def test_the_portraits_for_the_enrolment_are_small() -> None:
+    assert len(PORTRAITS) == 4
+    assert all(portrait.stat().st_size <= 60_000 for portrait in PORTRAITS)
 
 
 def test_every_bib_is_on_the_start_list_and_some_starters_are_in_no_picture() -> None:

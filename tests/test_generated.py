@@ -1,7 +1,14 @@
 """What is made from the code is up to date; `scripts/generate` makes it."""
 
 import json
+import re
+import runpy
 
+import pytest
+
+from bot.core.channel import EVERY_DETECTOR, MORE_DETECTORS
+from bot.core.iam import policy
+from bot.detectors import operations_of
 from bot.settings import env_example
 from handlers.manifest import manifest
 from tests.conftest import ROOT
@@ -13,3 +20,32 @@ def test_env_example_is_what_the_settings_say() -> None:
 
 def test_manifest_is_what_the_handlers_say() -> None:
     assert json.loads((ROOT / "manifest.json").read_text()) == manifest()
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("without-faces", policy(operations_of(EVERY_DETECTOR))),
+        ("with-faces", policy(operations_of(EVERY_DETECTOR), faces=True)),
+        (
+            "everything",
+            policy(operations_of((*EVERY_DETECTOR, *MORE_DETECTORS)), faces=True, bucket="YOUR-BUCKET"),
+        ),
+    ],
+)
+def test_aws_policies_are_what_the_code_calls(name: str, wanted: object) -> None:
+    assert json.loads((ROOT / "docs" / "iam" / f"{name}.json").read_text()) == wanted
+
+
+def test_the_privacy_page_tells_the_terms_that_the_code_keeps_to() -> None:
+    told = (ROOT / "docs" / "privacy.md").read_text()
+
+    assert runpy.run_path(str(ROOT / "scripts" / "privacy_numbers.py"))["page"](told) == told
+    assert "SPOTTER_KEEP_PHOTOS_DAYS" in told
+
+
+def test_every_test_that_the_threat_model_names_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)`", (ROOT / "docs" / "security.md").read_text())
+
+    assert len(named) >= 20
+    assert [path for path in named if not (ROOT / path).is_file()] == []

@@ -1,6 +1,5 @@
 """Jobs run at least once, once where nothing breaks, and end in a sentence: real DBOS, real processes."""
 
-import logging
 import subprocess
 import sys
 import threading
@@ -14,8 +13,8 @@ from typing import IO, Any
 
 import pytest
 from sqlalchemy import TableClause, column, select, table, update
-from sqlalchemy.exc import OperationalError
 
+from bot.core.dead_letter import DeadLetter
 from bot.errors import PhotoGone, SlackBusy
 from bot.jobs import Jobs, Payload
 from storage import Storage
@@ -59,6 +58,17 @@ class Tasks:
         return list(self._seen[task].queue)
 
 
+@dataclass
+class Clock:
+    """The machine's clock, which somebody may set."""
+
+    ahead: float = 0.0
+
+    def __call__(self) -> float:
+        """What it shows."""
+        return time.time() + self.ahead
+
+
 @dataclass(frozen=True)
 class Engine:
     """A running engine with one worker, so that jobs run in the order in which they came."""
@@ -66,12 +76,14 @@ class Engine:
     jobs: Jobs
     tasks: Tasks
     storage: Storage
+    letters: list[DeadLetter]
+    clock: Clock
     numbers: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
 
     def submit(self, key: str, *errors: Exception) -> None:
         """Submit a task whose first tries fail."""
         self.tasks.plan(key, *errors)
-        self.jobs.submit("task", key, {"task": key})
+        self.jobs.submit("task", key, {"task": key, "workspace": "T1"})
 
     def settle(self) -> None:
         """Wait until every job that was submitted so far is done."""
@@ -97,12 +109,21 @@ def engine(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -
     """The engine of this process, for each kind of database once."""
     tasks = Tasks()
     with closing(Storage(new_database(request.param))) as storage:
-        jobs = Jobs(storage.engine, storage.processes.alive, workers=1, waits=(0.01, 0.01))
+        letters: list[DeadLetter] = []
+        clock = Clock()
+        jobs = Jobs(
+            storage.engine,
+            storage.processes.alive,
+            newest=storage.runs.newest,
+            bury=letters.append,
+            workers=1,
+            clock=clock,
+        )
         jobs.register("task", tasks.run, tasks.give_up)
         jobs.register("chain", lambda _, payload: jobs.submit("task", payload["task"], payload), tasks.give_up)
         jobs.register("sweep", lambda *_: jobs.sweep(), tasks.give_up)
         jobs.start()
-        yield Engine(jobs, tasks, storage)
+        yield Engine(jobs, tasks, storage, letters, clock)
         jobs.stop(0)
 
 
@@ -121,78 +142,56 @@ def test_other_kinds_have_keys_of_their_own(engine: Engine) -> None:
     assert engine.tasks.next("own") == ("ran", "task:own")
 
 
-@pytest.mark.parametrize(
-    "error",
-    [SlackBusy("busy"), OperationalError("select 1", {}, Exception("the database is away"))],
-    ids=["retryable", "database"],
-)
-def test_what_may_work_later_is_tried_again_under_the_same_name_until_it_works(
-    engine: Engine, error: Exception, request: pytest.FixtureRequest
-) -> None:
-    key = request.node.callspec.id
-    engine.submit(key, error, error)
-
-    engine.settle()
-
-    assert engine.tasks.rest(key) == [("ran", f"task:{key}")] * 3
-
-
-def test_nobody_tries_again_before_the_other_side_said(engine: Engine) -> None:
-    engine.submit("patient", SlackBusy("busy", after=0.4))
+def test_what_may_work_later_runs_again_under_the_same_name_and_holds_up_nobody_meanwhile(engine: Engine) -> None:
+    engine.submit("patient", SlackBusy("busy"))
     engine.tasks.next("patient")
-    before = time.monotonic()
 
+    engine.settle()  # there is one worker, and it is free
+
+    assert engine.tasks.rest("patient") == []
     assert engine.tasks.next("patient") == ("ran", "task:patient")
-    assert time.monotonic() - before >= 0.35
 
 
-def test_what_never_works_is_given_up_at_once_with_its_own_error(engine: Engine) -> None:
-    error = PhotoGone()
-    engine.submit("gone", error)
+def test_what_is_given_up_is_kept_as_a_dead_letter_and_may_have_another_life(engine: Engine) -> None:
+    engine.submit("gone", PhotoGone())
+    assert engine.tasks.next("gone") == ("ran", "task:gone")
+    assert engine.tasks.next("gone")[:2] == ("gave up", "task:gone")
+    engine.settle()
+    [letter] = [one for one in engine.letters if one.job == "task:gone"]
+    assert (letter.kind, letter.payload, letter.error) == ("task", {"task": "gone", "workspace": "T1"}, PhotoGone().say)
+
+    for _ in range(2):  # an admin presses twice
+        engine.jobs.again(letter)
 
     engine.settle()
+    assert engine.tasks.rest("gone") == [("ran", "task:gone")]
 
-    assert engine.tasks.rest("gone") == [("ran", "task:gone"), ("gave up", "task:gone", error)]
 
-
-def test_what_fails_again_and_again_is_given_up_with_the_last_error(engine: Engine) -> None:
-    errors = [SlackBusy("first"), SlackBusy("second"), SlackBusy("third")]
-    engine.submit("worn out", *errors)
-
+def test_what_is_not_done_yet_is_counted_by_workspace(engine: Engine) -> None:
+    for key in ("T7-done", "T7-later"):
+        engine.tasks.plan(key, *([SlackBusy("busy", after=3600.0)] if key == "T7-later" else []))
+        engine.jobs.submit("task", key, {"task": key, "workspace": "T7"})
+        engine.tasks.next(key)
     engine.settle()
 
-    assert engine.tasks.rest("worn out") == [("ran", "task:worn out")] * 3 + [
-        ("gave up", "task:worn out", errors[2]),
-    ]
+    workload = engine.jobs.workload("T7")
+
+    assert (workload.jobs, workload.processes) == (1, 1)
+    assert 0.0 <= workload.waited < PATIENCE
+    assert engine.jobs.workload("T70").jobs == 0
 
 
-def test_a_bug_is_given_up_and_logged_with_its_traceback(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
-    error = ZeroDivisionError("a bug")
-    engine.submit("bug", error)
-
+def test_what_waits_is_due_at_once_where_the_clock_was_set_back(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine.submit("hour", SlackBusy("busy", after=3600.0))
+    engine.tasks.next("hour")
     engine.settle()
 
-    assert engine.tasks.rest("bug")[-1] == ("gave up", "task:bug", error)
-    [logged] = [record for record in caplog.records if record.levelno == logging.ERROR and record.name == "bot.jobs"]
-    assert "task:bug" in logged.getMessage()
-    assert logged.exc_info is not None
-    assert logged.exc_info[1] is error
+    engine.clock.ahead -= 7200.0
 
-
-def test_to_give_up_is_tried_again_too(engine: Engine) -> None:
-    engine.submit("twice", PhotoGone(), SlackBusy("busy"))
-
-    engine.settle()
-
-    assert [what for what, *_ in engine.tasks.rest("twice")] == ["ran", "gave up", "gave up"]
-
-
-def test_a_job_that_cannot_even_be_given_up_does_not_hold_up_the_others(engine: Engine) -> None:
-    engine.submit("hopeless", PhotoGone(), ZeroDivisionError("a bug"))
-
-    engine.settle()
-
-    assert len(engine.tasks.rest("hopeless")) == 2
+    assert engine.tasks.next("hour") == ("ran", "task:hour")
+    assert any("clock" in record.getMessage() for record in caplog.records)
 
 
 @pytest.mark.parametrize("by", ["call", "job"])
@@ -230,12 +229,12 @@ def _ended(engine: Engine, job: str, *, days_ago: float) -> None:
 class Process:
     """A worker of its own: a real process that can be killed."""
 
-    def __init__(self, url: str, role: str, submit: str = "") -> None:
-        command = [sys.executable, "-m", "tests.job_worker", url, role, submit]
+    def __init__(self, url: str, role: str, submit: str = "", workers: str = "1") -> None:
+        command = [sys.executable, "-m", "tests.job_worker", url, role, submit, workers]
         self._process = subprocess.Popen(  # noqa: S603  # our own command
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        self._lines: Queue[str] = Queue()
+        self._lines: Queue[str | None] = Queue()
         self.said: list[str] = []
         assert self._process.stdout
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,))
@@ -244,12 +243,15 @@ class Process:
     def _read(self, stdout: IO[str]) -> None:
         for line in stdout:
             self._lines.put(line.rstrip("\n"))
+        self._lines.put(None)
 
     def hear(self, line: str) -> None:
         """Wait until the process says a line."""
         until = time.monotonic() + PATIENCE
         while line not in self.said:
-            self.said.append(self._lines.get(timeout=max(0.0, until - time.monotonic())))
+            said = self._lines.get(timeout=max(0.0, until - time.monotonic()))
+            assert said is not None, f"it ended, and never said {line!r}"
+            self.said.append(said)
 
     def go_on(self) -> None:
         """Let the slow job end."""
@@ -280,7 +282,7 @@ class Process:
         self._process.stdin.close()
         self._process.stdout.close()
         while not self._lines.empty():
-            self.said.append(self._lines.get())
+            self.said.extend(filter(None, [self._lines.get()]))
         return code
 
 
@@ -355,11 +357,28 @@ def test_a_job_that_waits_for_its_next_try_does_not_hold_up_the_end_and_runs_in_
     began = time.monotonic()
 
     assert first.stop() == 0
-    assert time.monotonic() - began < 10.0, "it did not wait for the next try, a minute away"
+    assert time.monotonic() - began < 10.0
     assert "gave up busy:photo: busy" not in first.said
     second = process(file, "all")
     second.hear("began busy:photo")
     assert second.stop() == 0
+
+
+def test_a_job_that_takes_its_process_down_with_it_is_given_up_with_a_sentence(
+    file: str, process: Callable[..., Process]
+) -> None:
+    for submit in ("deadly:photo", ""):
+        dying = process(file, "all", submit)
+        dying.hear("began deadly:photo")
+        dying.kill()
+
+    last = process(file, "all")
+
+    last.hear(
+        "gave up deadly:photo: This stopped me again and again, so I gave it up. An admin can find more in my log."
+    )
+    assert last.stop() == 0
+    assert "began deadly:photo" not in last.said
 
 
 def test_a_second_process_that_does_everything_leaves_the_first_ones_jobs_alone(
@@ -373,6 +392,21 @@ def test_a_second_process_that_does_everything_leaves_the_first_ones_jobs_alone(
     second.hear("began slow:another")
 
     assert "began slow:photo" not in second.said
+
+
+def test_every_process_runs_as_many_jobs_at_once_as_it_was_told(
+    new_database: Callable[[str], str], process: Callable[..., Process]
+) -> None:
+    """DBOS alone lets the process that started last say for all."""
+    url = new_database("postgresql")
+    small = process(url, "worker", "slow:1", "1")
+    small.hear("began slow:1")
+    large = process(url, "worker", "slow:2 slow:3 slow:4", "3")
+
+    for number in (2, 3, 4):
+        large.hear(f"began slow:{number}")
+
+    assert [line for line in small.said if line.startswith("began")] == ["began slow:1"]
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,14 @@ SECRETS = {
     "access key": "AKIAIOSFODNN7EXAMPLE",
     "session key": "ASIAIOSFODNN7EXAMPLE",
     "session token": "FwoGZXIvYXdzE" + "Bx/+a9" * 60,
+    "secret key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE1",
     "bearer": "Bearer abc.def",
+    "signed request": "Authorization: AWS4-HMAC-SHA256 Credential=x, Signature=abcdef",
+    "key": "mC1zbWFsbC1rZXktZm9yLXRlc3RzLW9ubHkh_z-0123=",
+    "sealed token": "gAAAAABn" + "k_3" * 40,
+    "private file": "https://files.slack.com/files-pri/T1-F1/a.jpg?pub_secret=0f1e2d3c4b",
     "password": "postgresql://spotter:hunter2@db.example/spotter",
+    "password with a slash": "postgresql://spotter:hun/ter2@db.example/spotter",
     "response address": "https://hooks.slack.com/commands/T1/2/three",
 }
 
@@ -32,7 +38,8 @@ def _own_log() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
-    root.handlers[:], root.level = handlers, level
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS.keys())
@@ -45,7 +52,20 @@ def test_no_secret_is_written(capsys: pytest.CaptureFixture[str], secret: str, l
     written = capsys.readouterr().err
     assert "sent" in written
     assert "[secret]" in written
-    assert secret.rpartition("//")[2].partition("@")[0] not in written
+    assert _told(secret) not in written
+
+
+def _told(secret: str) -> str:
+    """The part of it that opens something."""
+    return secret.rpartition("//")[2].partition("@")[0].rpartition("pub_secret=")[2]
+
+
+def test_what_the_operator_told_us_is_known_by_its_value(capsys: pytest.CaptureFixture[str]) -> None:
+    log.start("INFO", ["8f742231b10e8888abcd99yyyzzz85a5", "1234", ""])
+
+    logging.getLogger("bot").info("signed with 8f742231b10e8888abcd99yyyzzz85a5, bib 1234")
+
+    assert capsys.readouterr().err.endswith("signed with [secret], bib 1234\n")
 
 
 def test_no_secret_is_written_in_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +89,25 @@ def test_what_is_no_secret_is_written_as_it_is(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err.endswith("INFO bot: photo F0000000001 of C0RACE001 at 1763600000.000100: Bib 1234\n")
 
 
-@pytest.mark.parametrize("library", ["slack_bolt", "slack_sdk", "botocore", "urllib3", "PIL.Image"])
+@pytest.mark.parametrize(
+    "hostile", ["a\nERROR bot: all is lost", "a\r\x1b[2Jb", "a\u2028b\x85c", "a\u202egpj.exe", "\ud800"]
+)
+def test_nobody_forges_a_line_or_steers_the_terminal(capsys: pytest.CaptureFixture[str], hostile: str) -> None:
+    log.start("INFO")
+
+    try:
+        raise ValueError(hostile)  # noqa: TRY301  # what is caught is the point
+    except ValueError:
+        logging.getLogger("bot").exception("file %s", hostile)
+
+    first, *more = capsys.readouterr().err.rstrip("\n").split("\n")
+    assert "ERROR bot: file" in first
+    assert more
+    assert all(line.startswith("  ") and line.isprintable() for line in more)
+    assert first.isprintable()
+
+
+@pytest.mark.parametrize("library", ["slack_bolt", "slack_sdk", "botocore", "urllib3", "PIL.Image", "any.other"])
 def test_libraries_that_log_whole_requests_are_not_followed_below_warning(
     capsys: pytest.CaptureFixture[str], library: str
 ) -> None:

@@ -13,7 +13,7 @@ from bot.core import money
 from bot.core.channel import ChannelSettings
 from bot.core.photo import Photo
 from bot.detectors import Answer
-from bot.errors import BudgetSpent, VisionBusy, VisionCannot, VisionDenied, VisionError
+from bot.errors import BudgetSpent, NotStored, VisionBusy, VisionCannot, VisionDenied, VisionError
 from bot.looking import Looking
 from storage import Storage
 from storage.models import AnswerRow, PaceRow, SpendRow
@@ -244,6 +244,15 @@ def test_where_faces_failed_celebrities_are_not_asked_for(looking: Callable[...,
     assert "recognize_celebrities" not in eyes.asked
 
 
+def test_a_detector_that_lacks_a_setting_says_so_and_asks_nothing(looking: Callable[..., Looking]) -> None:
+    eyes = Eyes()
+
+    looked = looking(eyes).look("T1", PHOTO, ChannelSettings(detectors=("custom_labels",)))
+
+    assert looked.failures == ("No model of your own is named for this channel; an admin can name one.",)
+    assert eyes.asked == []
+
+
 def test_what_this_engine_cannot_do_is_no_failure(looking: Callable[..., Looking], storage: Storage) -> None:
     cannot = VisionCannot("Celebrities need Amazon Rekognition.")
 
@@ -325,6 +334,16 @@ def test_sixteen_threads_pay_to_the_cap_and_not_beyond(looking: Callable[..., Lo
 
     assert len(eyes.asked) == sum(one.paid_calls for one in looked) == 23
     assert spend(storage) == Spend(reserved=0, spent=23 * CALL)
+
+
+def test_a_photo_that_s3_does_not_take_is_looked_at_smaller(looking: Callable[..., Looking], storage: Storage) -> None:
+    eyes = Eyes(again=NotStored("bucket"))
+
+    looked = looking(eyes).look("T1", replace(PHOTO, large=b"larger"), TEXT)
+
+    assert [it.number for it in looked.bibs] == ["1234"]
+    assert eyes.asked == ["detect_text", "detect_text"]
+    assert spend(storage) == Spend(reserved=0, spent=CALL)
 
 
 def test_answers_with_emotions_are_never_stored(looking: Callable[..., Looking], storage: Storage) -> None:

@@ -60,7 +60,8 @@ def look(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loo
     settings = read_settings(_env_file=None, home=home, vision="embedded", database_url="", workers=2)
     asked = ChannelSettings(image_properties=True)
     with app.eyes(settings) as eyes:
-        yield lambda photo: eyes.spotter.look_at_bytes("local", (shared / "photos" / photo).read_bytes(), asked)
+        read = lambda photo: eyes.gate.open((shared / "photos" / photo).read_bytes())  # noqa: E731  # a name for below
+        yield lambda photo: eyes.looking.look("local", read(photo), asked)
 
 
 @pytest.mark.parametrize("photo", SEEN)

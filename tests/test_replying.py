@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 import pytest
 from slack_sdk import WebClient
@@ -60,12 +60,13 @@ class Desk:
         """How often a method was called, whatever came of it."""
         return len(self.slack.calls_of(method))
 
-    def begin_to_post(self, job: str) -> Draft | None:
+    def begin_to_post(self, job: str) -> Draft:
         """Do what a job has done when it dies while it posts."""
         with self.storage.begin(self.place.workspace) as work:
             work.replies.want(self.place.channel, self.place.key)
             draft = work.replies.take(self.place.channel, self.place.key, job)
-            work.replies.sending(self.place.channel, self.place.key)
+            assert draft
+            assert work.replies.sending(draft)
             return draft
 
 
@@ -90,6 +91,16 @@ def place_of(slack: LocalSlack, photo: records.Message) -> Place:
     """Where a photo is answered."""
     share = Share(channel=photo.channel, ts=photo.ts, file=photo.files[0], thread_ts=photo.thread_ts)
     return Place(workspace=slack.team_id, channel=photo.channel, key=photo.ts, thread=share.thread, share=share)
+
+
+def test_a_direct_message_is_edited_too_even_by_another_process(desk: Desk) -> None:
+    user = desk.slack.member.id
+    place = Place(workspace=desk.place.workspace, channel=user, key="progress")
+    desk.tell("1 of 2", place=place)
+
+    replace(desk, door=Slack(desk.door.client)).tell("2 of 2", place=place)
+
+    assert [one.text for one in desk.slack.messages(desk.slack.direct_messages(user).id)] == ["2 of 2"]
 
 
 def test_an_answer_is_posted_once_in_the_thread_and_edited_after(desk: Desk) -> None:
@@ -351,3 +362,82 @@ def test_what_an_admin_must_mend_is_raised(desk: Desk) -> None:
         desk.tell("Bib 1234")
 
     assert not refused.value.retry
+
+
+@SQLITE_ALONE
+def test_a_job_that_would_wait_for_long_for_its_turn_comes_back_later(desk: Desk) -> None:
+    for _ in range(8):
+        desk.storage.pace.take(f"slack:{desk.place.workspace}:{desk.photo.channel}", 1.0)
+    began = time.monotonic()
+
+    with pytest.raises(SlackBusy) as refused:
+        desk.tell_in_time(lambda: Message("Bib 1234"))
+
+    assert refused.value.after == pytest.approx(8.0, abs=1.5)
+    assert time.monotonic() - began < 3.0
+    assert desk.calls(POST) == 0
+
+
+SEVERAL_PROCESSES: Final = pytest.mark.parametrize("used", ["postgresql"], indirect=True)
+"""A SQLite file has one process, which nobody takes over from."""
+
+
+@SEVERAL_PROCESSES
+def test_a_run_that_was_overtaken_before_it_posts_says_nothing(desk: Desk) -> None:
+    def asleep() -> Message:
+        with desk.storage.runs.newest("job 1"):  # it is taken for dead here, and its job is run elsewhere
+            desk.tell("Bib 1234")
+        return Message("Bib 1")
+
+    with desk.storage.runs.newest("job 1"):
+        desk.tell_in_time(asleep)
+
+    assert desk.answers == ["Bib 1234"]
+    assert (desk.calls(POST), desk.calls(UPDATE)) == (1, 0)
+
+
+@SEVERAL_PROCESSES
+def test_a_run_that_was_overtaken_before_it_edits_leaves_the_newer_state(desk: Desk) -> None:
+    desk.tell("Looking at 2 photos…")
+
+    def asleep() -> Message:
+        with desk.storage.runs.newest("job 1"):
+            desk.tell("Bib 1234")
+        return Message("Bib 1")
+
+    with desk.storage.runs.newest("job 1"):
+        desk.tell_in_time(asleep)
+
+    assert desk.answers == ["Bib 1234"]
+
+
+@dataclass(frozen=True)
+class Sleepy:
+    """A process that falls asleep between noting that it posts and posting."""
+
+    door: Slack
+    meanwhile: Callable[[], None]
+
+    def post(self, channel: str, thread: str, message: Message, key: str = "") -> str:
+        """As `Slack.post`, too late."""
+        self.meanwhile()
+        return self.door.post(channel, thread, message, key)
+
+    def __getattr__(self, name: str) -> object:
+        """Everything else is as ever."""
+        return getattr(self.door, name)
+
+
+@SEVERAL_PROCESSES
+def test_what_an_overtaken_run_posts_after_all_is_deleted_by_itself(desk: Desk) -> None:
+    def heir() -> None:
+        with desk.storage.runs.newest("job 1"):
+            desk.tell("Bib 1234")
+
+    with desk.storage.runs.newest("job 1"):
+        sleepy = cast("Slack", Sleepy(desk.door, heir))
+        desk.replying.tell(sleepy, desk.place, "job 1", lambda: Message("Bib 1234, late"))
+
+    assert desk.answers == ["Bib 1234"]
+    assert desk.calls(POST) == 2
+    assert desk.replying.ts(desk.place) == desk.slack.replies(desk.photo)[0].ts

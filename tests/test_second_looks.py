@@ -1,5 +1,6 @@
 """Second looks carried out, and the crops that they are put to."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -57,6 +58,18 @@ def test_what_the_first_look_read_is_not_told_twice_and_words_are_left_alone() -
     told = [Word("SPONSOR", 99.0, Box(0.4, 0.1, 0.2, 0.1))]
 
     assert SecondLooks(lambda _: told, [FACE], (2000, 2000), Event())([first]) == [first]
+
+
+@pytest.mark.parametrize(("sure", "told"), [(90.0, 2), (99.0, 1)])
+def test_only_what_was_read_in_doubt_is_told_again_by_a_look_that_agrees(sure: float, told: int) -> None:
+    beside = replace(FACE, box=replace(FACE.box, left=0.6))
+    first = Word("1234", sure, Box(0.5, 0.3, 0.1, 0.05))
+    again = Word("1234", 85.0, Box(0.03, 0.18, 0.31, 0.11))
+
+    def read(region: Region) -> list[Word]:
+        return [again] if region.box.left > 0.48 else []
+
+    assert len(SecondLooks(read, [FACE, beside], (2000, 2000), Event())([first])) == told
 
 
 def test_where_no_second_look_is_allowed_the_first_stays() -> None:

@@ -286,10 +286,22 @@ def test_a_limit_tells_how_long_to_wait_and_until_then_slack_is_left_alone(slack
 @pytest.mark.parametrize("kind", ["error500", "lost"])
 def test_a_question_without_an_answer_may_be_asked_again(slack: LocalSlack, door: Slack, kind: Kind) -> None:
     [file] = dropped(slack).files
-    slack.faults.add("files.info", kind)
+    slack.faults.add("files.info", kind, times=3)
 
     with pytest.raises(SlackBusy, match="does not answer right now"):
         door.file(file)
+
+    assert door.file(file).id == file
+
+
+@pytest.mark.parametrize("kind", ["ratelimited", "error500", "lost"])
+def test_a_question_is_asked_again_after_a_moment(slack: LocalSlack, door: Slack, kind: Kind) -> None:
+    [file] = dropped(slack).files
+    slack.faults.add("files.info", kind, retry_after=1)
+
+    assert door.file(file).id == file
+    assert len(slack.calls_of("files.info")) == 2
+    assert slack.faults.early["files.info"] == 0
 
 
 def test_slack_that_hangs_is_left(slack: LocalSlack) -> None:
@@ -471,7 +483,7 @@ def test_all_pages_of_visible_channels_are_read(slack: LocalSlack, door: Slack) 
 def test_where_slack_does_not_tell_nothing_is_visible_and_the_error_is_not_remembered(
     slack: LocalSlack, door: Slack
 ) -> None:
-    slack.faults.add("users.conversations", "error500")
+    slack.faults.add("users.conversations", "error500", times=3)
     with pytest.raises(SlackBusy):
         door.visible_channels(slack.member.id)
 
@@ -482,7 +494,7 @@ def test_where_a_later_page_is_missing_nothing_is_visible(slack: LocalSlack) -> 
     pages = iter(
         [
             {"ok": True, "channels": [{"id": "C1"}], "response_metadata": {"next_cursor": "more"}},
-            {"ok": False, "error": "internal_error"},
+            *[{"ok": False, "error": "internal_error"}] * 3,
         ]
     )
     with answering(lambda: as_json(next(pages))) as server, pytest.raises(SlackError):

@@ -49,7 +49,7 @@ def test_a_wrong_bib_is_corrected_in_the_answer(spotter: LocalSlack, channel: Ch
     ada.choose_files(samples("07*.jpg"))
     ada.type("The podium")
     ada.page.get_by_role("button", name="1 reply").click()
-    answer = ada.message("Spotter", "#thread")
+    answer = ada.message("Bibs", "#thread")
     expect(answer).to_contain_text("34")
 
     answer.get_by_role("button", name="More options").click()

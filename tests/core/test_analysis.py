@@ -2,10 +2,11 @@
 
 import json
 
-from bot.core.analysis import as_text, to_json
+from bot.core.analysis import as_text, faces_as_text, faces_json, to_json
 from bot.core.bibs import Bib
 from bot.core.findings import Celebrity, Color, Face, ImageQuality, Label, Tally, Unsafe, Word
 from bot.core.geometry import Box
+from bot.core.people import FaceMatch
 from bot.core.report import Line
 from bot.core.share import Looked
 
@@ -25,6 +26,16 @@ LOOKED = Looked(
     failures=("no budget",),
     cannot=("no celebrities here",),
 )
+PEOPLE = (
+    FaceMatch(box=BOX, certainty="probably", person="p-1", name="Ada", similarity=99.5),
+    FaceMatch(box=BOX, certainty="maybe", person="p-2", name="Max", similarity=93.0),
+    FaceMatch(box=BOX, certainty="unsearched"),
+)
+PEOPLE_JSON = [
+    {"box": BOX_JSON, "name": "Ada", "maybe": None, "similarity": 99.5},
+    {"box": BOX_JSON, "name": None, "maybe": "Max", "similarity": 93.0},
+    {"box": BOX_JSON, "name": None, "maybe": None, "similarity": None},
+]
 KEYS = ["photo", "labels", "words", "bibs", "faces", "people", "celebrities", "moderation"]
 
 
@@ -82,3 +93,22 @@ def test_a_person_reads_the_findings_first_then_what_failed() -> None:
 
 def test_a_person_reads_that_nothing_was_found() -> None:
     assert as_text("1.jpg", Looked()) == "1.jpg\n  Nothing found."
+
+
+def test_every_face_is_told_and_named_by_how_sure_it_is() -> None:
+    assert to_json("1.jpg", LOOKED, PEOPLE)["people"] == PEOPLE_JSON
+    assert faces_json("1.jpg", Looked(), PEOPLE) == {"photo": "1.jpg", "faces": PEOPLE_JSON}
+    assert faces_json("1.jpg", Looked(refusal="No photo."), ()) == {"photo": "1.jpg", "faces": [], "error": "No photo."}
+
+
+def test_people_are_named_to_whoever_looks_at_a_terminal() -> None:
+    named = ["  probably Ada (99 %)", "  maybe Max (93 %)"]
+
+    assert faces_as_text("1.jpg", Looked(), PEOPLE).splitlines() == [
+        "1.jpg",
+        *named,
+        "  3 faces found, 2 searched, 1 unknown",
+    ]
+    assert faces_as_text("1.jpg", Looked(), ()) == "1.jpg\n  No face found."
+    assert faces_as_text("1.jpg", Looked(refusal="No photo."), ()) == "1.jpg: No photo."
+    assert as_text("1.jpg", Looked(), PEOPLE).splitlines() == ["1.jpg", *named]

@@ -153,6 +153,14 @@ def test_two_looks_that_disagree_assert_nothing() -> None:
     assert (bib.state, bib.why) == ("partial", "two looks read it differently")
 
 
+def test_looks_that_agree_make_a_number_surer_where_none_read_another() -> None:
+    votes = word("976", confidence=94.0), word("976", confidence=86.0)
+
+    assert not only(votes[0]).asserted
+    assert only(*votes).asserted
+    assert not only(*votes, word("926", confidence=80.0)).asserted
+
+
 def test_of_two_readings_the_start_list_knows_the_right_one() -> None:
     bib = only(word("7234", confidence=97.0), word("1234", confidence=93.0), start_list=LISTED)
 
@@ -226,6 +234,14 @@ def test_a_small_line_in_the_same_box_is_another_text() -> None:
     year = Word("2026", 98.0, Box(0.46, 0.44, 0.06, 0.02))
 
     assert {bib.number: bib.state for bib in bibs_among([word("1207"), year])} == {"1207": "read", "2026": "refused"}
+
+
+@pytest.mark.parametrize(("x", "state"), [(0.46, "partial"), (0.9, "read")])
+def test_small_print_beside_a_bib_is_doubted_unless_another_wears_it(x: float, state: str) -> None:
+    faces = [FACE, Face(Box(0.85, 0.1, 0.1, 0.1), 99.0)]
+    words = [word("3369"), Word("13", 99.0, Box(x - 0.01, 0.35, 0.02, 0.02))]
+
+    assert {bib.number: bib.state for bib in bibs_among(words, faces)} == {"3369": "read", "13": state}
 
 
 def test_the_end_of_a_banners_year_is_a_part_of_it() -> None:

@@ -1,15 +1,16 @@
 """What a channel gets where nobody settled anything."""
 
-from bot.core.channel import ATTRIBUTE_GROUPS, EVERY_DETECTOR, ChannelSettings
+from bot.core.channel import ATTRIBUTE_GROUPS, EVERY_DETECTOR, MORE_DETECTORS, ChannelSettings
 from bot.detectors import every_detector
 from bot.detectors.faces import ATTRIBUTES
 
 
-def test_a_new_channel_is_looked_at_by_every_detector_that_there_is() -> None:
+def test_a_new_channel_is_looked_at_by_every_detector_but_those_that_an_admin_must_choose() -> None:
     settings = ChannelSettings()
 
     assert settings.on
-    assert set(settings.detectors) == set(EVERY_DETECTOR) == set(every_detector())
+    assert settings.detectors == EVERY_DETECTOR
+    assert {*EVERY_DETECTOR, *MORE_DETECTORS} == set(every_detector())
 
 
 def test_whatever_touches_a_persons_rights_or_the_purse_is_off() -> None:

@@ -19,6 +19,8 @@ from bot.detectors import every_detector
         ("detect_labels", {"Features": ["IMAGE_PROPERTIES"]}, 750),
         ("search_users_by_image", {}, 1_000),
         ("list_faces", {}, 0),
+        ("detect_protective_equipment", {}, 1_000),
+        ("detect_custom_labels", {}, 0),
     ],
 )
 def test_a_call_costs_what_amazon_lists(operation: str, options: dict[str, object], cost: int) -> None:
@@ -26,7 +28,8 @@ def test_a_call_costs_what_amazon_lists(operation: str, options: dict[str, objec
 
 
 def test_a_photo_through_every_default_detector_and_one_search_costs_six_tenths_of_a_cent() -> None:
-    calls = [(it.operation, it.options(ChannelSettings())) for it in every_detector().values()]
+    settings = ChannelSettings()
+    calls = [(it.operation, it.options(settings)) for it in map(every_detector().__getitem__, settings.detectors)]
 
     total = sum(price(*call) for call in calls) + price("search_users_by_image", {})
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.plural import counted, listed
+from bot.core.plural import counted, listed, plural, singular
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,15 @@ def test_lists_end_with_an_and_and_long_ones_are_counted() -> None:
     ]
     assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
     assert listed(["a", "b"], 2) == "a and b"
+
+
+@pytest.mark.parametrize(
+    "noun",
+    ["dog", "bus", "horse", "house", "box", "glass", "city", "tie", "movie", "prize", "beach", "person", "lens"],
+)
+def test_one_and_many_compare_equal(noun: str) -> None:
+    assert singular(plural(noun)) == singular(noun)
+
+
+def test_what_is_no_plural_stays() -> None:
+    assert [singular(word) for word in ("glass", "tennis", "gas", "10s", "")] == ["glass", "tennis", "gas", "10s", ""]

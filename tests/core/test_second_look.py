@@ -69,6 +69,16 @@ def test_a_small_photo_without_any_number_is_looked_at_larger_as_a_whole() -> No
     assert last_regions([LEFT], bibs_among([NUMBER]), (400, 300)) == ()
 
 
+def test_where_no_number_is_sure_more_is_looked_at_around_the_largest_torsos() -> None:
+    (second,) = regions([], [LEFT], (), SIZE)
+    (last,) = last_regions([LEFT], (), SIZE)
+    doubtful = bibs_among([replace(NUMBER, confidence=96.0)], [LEFT], size=SIZE)
+
+    assert last.box.left < second.box.left < second.box.right < last.box.right
+    assert last.enlarged == second.enlarged
+    assert len(last_regions([LEFT], doubtful, SIZE)) == 2
+
+
 def test_what_is_read_in_a_region_is_put_back_where_it_stands() -> None:
     region = Region(Box(0.5, 0.5, 0.2, 0.4), 2.0)
 

@@ -3,10 +3,11 @@
 import pytest
 
 from bot.core.channel import ChannelSettings
-from bot.core.settling import changed, shown
-from bot.errors import AskError
+from bot.core.settling import changed, differing, shown
+from bot.errors import AskError, WrongField
 
 DEFAULT = ChannelSettings()
+MODEL = "arn:aws:rekognition:eu-west-1:123456789012:project/club/version/club.2026/1700000000000"
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ DEFAULT = ChannelSettings()
         ("moderators=C0CREW001", ChannelSettings(moderators="C0CREW001")),
         ("moderators=", DEFAULT),
         ("nothing_found=say", ChannelSettings(nothing_found="say")),
+        (f"custom_model={MODEL}", ChannelSettings(custom_model=MODEL)),
+        ("custom_model=", DEFAULT),
     ],
 )
 def test_a_change_is_settled_as_it_was_typed(typed: str, settled: ChannelSettings) -> None:
@@ -54,9 +57,10 @@ def test_no_changes_change_nothing() -> None:
         ("confidence=101", "confidence is a number from 0 to 100, not 101"),
         ("confidence=-1", "confidence is a number from 0 to 100, not -1"),
         ("confidence=nan", "confidence is a number from 0 to 100, not nan"),
-        ("detectors=text,smell", "detectors knows labels, text, faces, celebrities, moderation, not 'smell'"),
+        ("detectors=text,smell", "moderation, protective_equipment, custom_labels, not 'smell'"),
         ("attributes=shoes", "attributes knows age range, smile"),
         ("moderation=nobody", "moderation knows thread, moderators, both, not 'nobody'"),
+        ("custom_model=cones", "custom_model is a model version's ARN such as arn:aws:rekognition:"),
         ("nothing_found=shout", "nothing_found knows silent, say, not 'shout'"),
     ],
 )
@@ -91,3 +95,17 @@ def test_settings_are_shown_a_line_each() -> None:
         "detectors=labels,text,faces,celebrities,moderation",
         "confidence=80",
     ]
+
+
+def test_a_wrong_value_names_its_field_and_reads_well_below_it() -> None:
+    with pytest.raises(WrongField, match="budget_share is a number") as wrong:
+        changed(DEFAULT, ["on=no", "budget_share=120"])
+
+    assert (wrong.value.field, wrong.value.below) == ("budget_share", "This is a number from 0 to 100, not 120.")
+
+
+def test_what_differs_is_told_as_it_could_be_typed() -> None:
+    after = ChannelSettings(detectors=("text",), on=False, correctors="admins")
+
+    assert differing(DEFAULT, after) == {"on": "no", "detectors": "text", "correctors": "admins"}
+    assert changed(DEFAULT, [f"{name}={value}" for name, value in differing(DEFAULT, after).items()]) == after

@@ -22,6 +22,7 @@ from bot.spotter import Status
 from handlers.blocks import (
     failure,
     help_message,
+    introduction,
     look_modal,
     looking,
     moderators_note,
@@ -91,9 +92,10 @@ MESSAGES: Final = {name: photo_reply(report, key=KEY) for name, report in REPORT
     "failure": failure(DamagedPhoto()),
     "looking": looking("Looking at the newest photo here; I answer in its thread.", "C0123"),
     "status": status_message(
-        Status(engine="Amazon Rekognition", settings=ChannelSettings(), spent=6_000, cap=25_000_000)
+        Status(engine="Amazon Rekognition", settings=ChannelSettings(), spent=6_000, cap=25_000_000), "C0123"
     ),
-    "help": help_message([("/findbib", "1234", "Find a runner's photos.")] * 60),
+    "help": help_message([("/findbib", "1234", "Find a runner's photos.")] * 60, "C0123"),
+    "introduction": introduction("C0123"),
 }
 
 
@@ -285,6 +287,9 @@ def test_the_status_says_what_is_on_who_looks_and_what_it_cost() -> None:
 
 
 def test_help_names_each_command_with_what_follows_it() -> None:
-    message = help_message([("/findbib", "1234", "Find a runner's photos."), ("/spotter", "", "Show this.")])
+    commands = [("/findbib", "1234 | a name | ?", "Find a runner's photos."), ("/spotter", "", "Show this.")]
 
-    assert message.text.splitlines()[1:] == ["/findbib 1234: Find a runner's photos.", "/spotter: Show this."]
+    assert help_message(commands, "C0123").text.splitlines()[1:] == [
+        "/findbib 1234: Find a runner's photos. Also: a name, ?",
+        "/spotter: Show this.",
+    ]

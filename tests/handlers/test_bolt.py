@@ -29,6 +29,9 @@ class Failing:
         self.dropped: list[Drop] = []
         self.error: Exception | None = None
 
+    def admit(self, *_: str) -> None:
+        """Let everybody in."""
+
     def drop(self, drop: Drop) -> None:
         """Keep it."""
         if self.error:

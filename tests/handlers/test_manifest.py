@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.web.base_client import BaseClient
 
 from handlers import every_handle
-from handlers.kinds import Command, Event, Shortcut
+from handlers.kinds import Command, Event, Shortcut, Step, Visit
 from handlers.manifest import SCOPES, manifest
 from tests.conftest import ROOT
 
@@ -22,6 +22,7 @@ SCOPE_OF_METHOD = {
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
+    "conversations.info": {"channels:read", "groups:read"},
     "conversations.replies": set[str](),  # asked only where history scopes were granted besides ours
     "files.completeUploadExternal": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
@@ -30,25 +31,31 @@ SCOPE_OF_METHOD = {
     "users.conversations": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
     "views.open": set[str](),
+    "views.publish": set[str](),
+    "views.push": set[str](),
+    "views.update": set[str](),
 }
 """What each method needs: https://docs.slack.dev/reference/methods, the page of each."""
 
 SCOPE_OF_EVENT = {
+    "app_home_opened": "",
     "app_mention": "app_mentions:read",
+    "app_uninstalled": "",
     "file_deleted": "files:read",
     "file_shared": "files:read",
     "file_unshared": "files:read",
     "member_joined_channel": "channels:read",
     "member_left_channel": "channels:read",
+    "tokens_revoked": "",
 }
-"""What each event needs: https://docs.slack.dev/reference/events, the page of each."""
+"""What each event needs, if anything: https://docs.slack.dev/reference/events, the page of each."""
 
 
 def test_events_commands_and_shortcuts_are_those_of_the_code_and_no_others() -> None:
     made = manifest()
     handles = every_handle()
 
-    assert set(made["settings"]["event_subscriptions"]["bot_events"]) == _names(handles, Event)
+    assert set(made["settings"]["event_subscriptions"]["bot_events"]) == _names(handles, Event, Visit)
     assert {one["command"] for one in made["features"]["slash_commands"]} == _names(handles, Command)
     assert {one["name"] for one in made["features"]["shortcuts"]} == _names(handles, Shortcut)
 
@@ -81,12 +88,21 @@ def test_every_method_that_is_called_is_covered_by_the_scopes() -> None:
 
 
 def test_every_event_is_covered_by_the_scopes() -> None:
-    assert _names(every_handle(), Event) == set(SCOPE_OF_EVENT), "name the scope of a new event above"
-    assert set(SCOPE_OF_EVENT.values()) <= set(SCOPES)
+    assert _names(every_handle(), Event, Visit) == set(SCOPE_OF_EVENT), "name the scope of a new event above"
+    assert set(SCOPE_OF_EVENT.values()) - {""} <= set(SCOPES)
 
 
 def test_nothing_lets_spotter_read_what_people_write() -> None:
     assert [scope for scope in SCOPES if "history" in scope] == []
+
+
+def test_steps_for_workflows_are_offered_on_demand_and_need_no_scope() -> None:
+    made = manifest(steps=True)
+
+    assert set(made["functions"]) == {one.callback_id for one in every_handle() if isinstance(one, Step)}
+    assert made["settings"]["function_runtime"] == "remote"
+    assert made["oauth_config"] == manifest()["oauth_config"]
+    assert "functions" not in manifest()
 
 
 def test_over_http_every_address_is_ours_and_socket_mode_is_off() -> None:
@@ -108,14 +124,15 @@ def test_over_socket_mode_there_is_no_address() -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize("url", ["", "https://spotter.example"], ids=["socket mode", "http"])
-def test_slacks_own_schema_takes_it(shared: Path, url: str) -> None:
+@pytest.mark.parametrize("steps", [False, True], ids=["plain", "with steps"])
+def test_slacks_own_schema_takes_it(shared: Path, url: str, steps: bool) -> None:  # noqa: FBT001  # a parameter
     schema = json.loads((shared / "manifest" / "manifest.schema.2.0.0.json").read_text())
 
-    assert [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(manifest(url))] == []
+    assert [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(manifest(url, steps=steps))] == []
 
 
-def _names(handles: tuple[Any, ...], kind: type[Any]) -> set[str]:
-    return {handle.name for handle in handles if isinstance(handle, kind)}
+def _names(handles: tuple[Any, ...], *kinds: type[Any]) -> set[str]:
+    return {handle.name for handle in handles if isinstance(handle, kinds)}
 
 
 def _methods(file: Path) -> set[str]:

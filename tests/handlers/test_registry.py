@@ -5,7 +5,7 @@ from pathlib import Path
 
 import handlers
 from handlers import every_handle
-from handlers.kinds import Action, Command, Event, Handle, Shortcut, View
+from handlers.kinds import Action, Command, Event, Handle, Shortcut, Step, View, Visit
 
 
 def test_every_file_that_names_handles_is_found_with_all_of_them() -> None:
@@ -24,9 +24,9 @@ def test_no_two_handles_answer_to_one_name() -> None:
 
 def _name(handle: Handle) -> str:
     match handle:
-        case Event() | Command():
+        case Event() | Visit() | Command():
             return handle.name
-        case Shortcut() | View():
+        case Shortcut() | View() | Step():
             return handle.callback_id
         case Action():
             return handle.action_id

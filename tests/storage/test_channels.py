@@ -51,3 +51,10 @@ def test_stored_names_that_are_no_longer_known_are_ignored_and_new_ones_have_the
         connection.execute(update(ChannelRow).values(settings={"on": False, "sepia": True}))
 
     assert settings(storage, "T1", "C1") == ChannelSettings(on=False)
+
+
+def test_a_channel_is_settled_once_somebody_settled_anything_even_the_defaults(storage: Storage) -> None:
+    with storage.begin("T1") as work:
+        assert not work.channels.is_settled("C9")
+        work.channels.settle("C9", ChannelSettings())
+        assert work.channels.is_settled("C9")

@@ -1,7 +1,7 @@
 """Calls of one name are spaced out, over threads and processes, on the database's clock."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage import Storage
 from storage.engine import clock
@@ -69,6 +69,48 @@ def test_a_short_hold_does_not_shorten_a_long_one(storage: Storage) -> None:
     storage.pace.hold("detect_text", 1.0)
 
     assert storage.pace.take("detect_text", 100.0) == pytest.approx(30.0, abs=1.0)
+
+
+def test_to_ask_for_the_next_place_does_not_take_it(storage: Storage) -> None:
+    assert storage.pace.left("detect_text") == 0.0
+    storage.pace.take("detect_text", 0.01)
+
+    assert storage.pace.left("detect_text") == pytest.approx(100.0, abs=5.0)
+    assert storage.pace.take("detect_text", 0.01) == pytest.approx(100.0, abs=5.0)
+
+
+def test_who_is_refused_slows_everybody_once_for_all_that_were_under_way(storage: Storage) -> None:
+    storage.pace.take("detect_text", 1e6)
+    for _ in range(5):
+        storage.pace.slow("detect_text")
+    storage.pace.take("detect_text", 0.01)
+
+    assert storage.pace.take("detect_text", 0.01) == pytest.approx(100.0 / 0.7, abs=5.0)
+    assert storage.pace.take("detect_faces", 0.01) == 0.0
+
+
+def test_nobody_is_slowed_below_a_tenth(storage: Storage) -> None:
+    for _ in range(10):
+        storage.pace.slow("detect_text")
+        _pass(storage, 1.0, share=0.05)
+
+    storage.pace.slow("detect_text")
+    storage.pace.take("detect_text", 0.01)
+    assert 700.0 < storage.pace.take("detect_text", 0.01) <= 1000.0  # it recovers while the test runs
+
+
+def test_the_pace_recovers_by_itself(storage: Storage) -> None:
+    storage.pace.slow("detect_text")
+    _pass(storage, 60.0)
+
+    storage.pace.take("detect_text", 0.01)
+    assert storage.pace.take("detect_text", 0.01) == pytest.approx(100.0, abs=5.0)
+
+
+def _pass(storage: Storage, seconds: float, **values: float) -> None:
+    """Let time pass for whoever was slowed."""
+    with storage.engine.begin() as connection:
+        connection.execute(update(PaceRow).values(slowed=PaceRow.slowed - seconds, **values))
 
 
 def _due(storage: Storage) -> float:

@@ -76,6 +76,8 @@ def test_a_share_is_looked_at_until_it_is_finished(storage: Storage) -> None:
     assert begin(storage)
     assert begin(storage), "the first look was cut off"
     assert finish(storage)
+    assert begin(storage), "something could not be asked: whoever asks again has it asked again"
+    assert finish(storage, looked=replace(LOOKED, failures=()))
     assert not begin(storage)
 
 

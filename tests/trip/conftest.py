@@ -50,11 +50,19 @@ class Trip:
         [answer] = self.slack.replies(message)
         return answer
 
+    def whisper(self, user: str, act: Callable[[], object]) -> Message:
+        """Do something, and read what is said to that, to one person alone."""
+        before = len(self.slack.ephemerals(user))
+        act()
+        self.slack.wait(lambda: len(self.slack.ephemerals(user)) > before)
+        return self.slack.ephemerals(user)[-1]
+
     def settle(self, timeout: float = 120.0) -> None:
         """Wait until every event is delivered and every job is done."""
         self.slack.wait(lambda: self.slack.pending == 0, timeout)
         until = time.monotonic() + timeout
-        while left := DBOS.list_workflows(status=["ENQUEUED", "PENDING"], load_input=False, load_output=False):
+        under_way = ["ENQUEUED", "DELAYED", "PENDING"]
+        while left := DBOS.list_workflows(status=under_way, load_input=False, load_output=False):
             assert time.monotonic() < until, f"still under way: {[job.workflow_id for job in left]}"
             time.sleep(0.02)  # the engine tells nobody when a job ends
 

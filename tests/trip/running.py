@@ -13,18 +13,18 @@ from tests.serving import served
 
 def settings_for(slack: LocalSlack, database: str, home: Path, **more: object) -> Settings:
     """Settings that know nothing of this machine's accounts."""
-    return read_settings(
-        _env_file=None,
-        slack_bot_token=slack.bot_token,
-        slack_app_token=slack.app_token,
-        slack_signing_secret=slack.signing_secret,
-        slack_api_url=slack.api_url,
-        slack_file_hosts=(slack.file_host,),
-        database_url=database,
-        home=home,
-        vision="embedded",
-        **more,
-    )
+    given: dict[str, object] = {
+        "slack_bot_token": slack.bot_token,
+        "slack_app_token": slack.app_token,
+        "slack_signing_secret": slack.signing_secret,
+        "slack_api_url": slack.api_url,
+        "slack_file_hosts": (slack.file_host,),
+        "database_url": database,
+        "home": home,
+        "vision": "embedded",
+        "asks_per_minute": 1_000_000,
+    }
+    return read_settings(_env_file=None, **{**given, **more})
 
 
 @contextmanager

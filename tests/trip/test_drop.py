@@ -1,6 +1,6 @@
 """A photo is dropped, and answered in its thread."""
 
-from bot.core.channel import EVERY_DETECTOR
+from bot.core.channel import EVERY_DETECTOR, ChannelSettings
 from bot.demo.records import Upload
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
@@ -104,8 +104,9 @@ def test_where_spotter_is_off_nothing_is_looked_at(trip: Trip) -> None:
 
 
 @SQLITE_ALONE
-def test_a_photo_of_another_company_is_answered_in_the_channel_that_both_share(trip: Trip) -> None:
+def test_a_photo_of_another_company_is_answered_in_a_shared_channel_where_an_admin_said_so(trip: Trip) -> None:
     slack = trip.slack
+    trip.bot.spotter.settle(slack.team_id, slack.shared.id, ChannelSettings(detectors=("text",), strangers=True))
     message = slack.drop(slack.stranger.id, slack.shared.id, [Upload("partner.jpg", pictures.bib("3007"))])
 
     assert trip.answer(message).text.startswith("Bib 3007")

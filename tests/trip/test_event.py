@@ -20,11 +20,7 @@ def opened(trip: Trip, channel: str, word: str, callback: str) -> View:
 def sent(trip: Trip, view: View, values: dict[str, object]) -> Message:
     """Send a modal in, and read what is said to that."""
     admin, slack = trip.slack.admin.id, trip.slack
-    inbox = slack.direct_messages(admin).id
-    before = len(slack.messages(inbox))
-    slack.submit(admin, view, values)
-    slack.wait(lambda: len(slack.messages(inbox)) > before)
-    return slack.messages(inbox)[-1]
+    return trip.whisper(admin, lambda: slack.submit(admin, view, values))
 
 
 def test_pasted_rows_become_the_start_list(trip: Trip) -> None:
@@ -56,13 +52,16 @@ def test_a_file_becomes_the_start_list(trip: Trip) -> None:
 
 @pytest.mark.parametrize(
     ("rows", "why"),
-    [("", "neither a file nor a row"), ("bib,name\n,Ada\n", "ine 2"), ("7,Bo\n7,Ada", "7")],
+    [("", "Choose a file"), ("bib,name\n,Ada\n", "ine 2"), ("7,Bo\n7,Ada", "7")],
     ids=["nothing", "a row without a bib", "a bib twice"],
 )
-def test_a_broken_start_list_says_what_is_wrong(trip: Trip, rows: str, why: str) -> None:
-    said = sent(trip, opened(trip, trip.channel(), "startlist", "start_list"), {"rows": rows})
+def test_a_broken_start_list_says_in_its_form_what_is_wrong(trip: Trip, rows: str, why: str) -> None:
+    view = opened(trip, trip.channel(), "startlist", "start_list")
 
-    assert why in said.text
+    ack = trip.slack.submit(trip.slack.admin.id, view, {"rows": rows})
+
+    assert why in ack.body["errors"]["rows"]
+    assert view.is_open
 
 
 def test_the_events_mask_decides_what_a_bib_is(trip: Trip) -> None:
@@ -81,17 +80,17 @@ def test_the_events_mask_decides_what_a_bib_is(trip: Trip) -> None:
 def test_a_mask_that_nobody_understands_is_refused_with_a_sentence(trip: Trip) -> None:
     channel = trip.channel()
 
-    said = sent(trip, opened(trip, channel, "event", "event"), {"event_format": "(a+)+$"})
+    view = opened(trip, channel, "event", "event")
 
-    assert "mask" in said.text.lower()
+    ack = trip.slack.submit(trip.slack.admin.id, view, {"event_format": "(a+)+$"})
+
+    assert "mask" in ack.body["errors"]["event_format"].lower()
     assert trip.bot.spotter.settings(trip.slack.team_id, channel).event_format == ""
 
 
 @pytest.mark.parametrize("word", ["startlist", "event"])
 def test_members_are_refused(trip: Trip, word: str) -> None:
     user = trip.slack.member.id
-    before = len(trip.slack.ephemerals(user))
-    trip.slack.command(user, trip.channel(), "/spotter", word)
-    trip.slack.wait(lambda: len(trip.slack.ephemerals(user)) > before)
+    said = trip.whisper(user, lambda: trip.slack.command(user, trip.channel(), "/spotter", word))
 
-    assert trip.slack.ephemerals(user)[-1].text == "Only workspace admins can do this."
+    assert said.text == "Only workspace admins can do this."

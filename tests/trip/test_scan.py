@@ -41,17 +41,13 @@ def ask(trip: Trip, channel: str, links: str, *, file: str = "") -> Message:
     values: dict[str, object] = {"links": links, "scan_hosts": slack.file_host}
     if file:
         values["file"] = [Upload("links.txt", file.encode(), "text/plain")]
-    inbox = slack.direct_messages(admin).id
-    before = len(slack.messages(inbox))
-    slack.submit(admin, view, values)
-    slack.wait(lambda: len(slack.messages(inbox)) > before)
-    return slack.messages(inbox)[-1]
+    return trip.whisper(admin, lambda: slack.submit(admin, view, values))
 
 
 def begin(trip: Trip, offer: Message) -> None:
     """Agree to the price, and wait for the end."""
     trip.slack.press(trip.slack.admin.id, offer, "scan_begin")
-    trip.slack.wait(lambda: bool(trip.slack.calls_of("chat.postMessage")))
+    trip.slack.wait(lambda: bool(trip.slack.messages(offer.channel)))
     trip.settle(60)
 
 
@@ -98,13 +94,8 @@ def test_a_member_is_refused(trip: Trip) -> None:
 def test_a_scan_that_was_forgotten_does_not_begin(trip: Trip, gallery: str) -> None:
     channel, admin = trip.channel(), trip.slack.admin.id
     offer = ask(trip, channel, f"{gallery}/1004.jpg")
-    inbox = trip.slack.direct_messages(admin).id
     for action, said in (("scan_stop", "I stop after"), ("scan_begin", "has begun already, or is over")):
         trip.slack.press(admin, offer, action)
-        trip.slack.wait(
-            lambda said=said: any(
-                said in one.text for one in (*trip.slack.ephemerals(admin), *trip.slack.messages(inbox))
-            )  # type: ignore[misc]  # bound now
-        )
+        trip.slack.wait(lambda said=said: any(said in one.text for one in trip.slack.ephemerals(admin)))  # type: ignore[misc]  # bound now
 
     assert trip.slack.messages(channel) == []

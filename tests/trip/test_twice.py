@@ -61,9 +61,9 @@ def test_a_photo_whose_event_never_came_is_found_and_answered_once(trip: Trip) -
     missed = _shared_in_silence(trip, trip.channel(), "4031")
     _started(trip, hours_ago=1)
 
-    trip.bot.spotter.catch_up()
+    trip.bot.spotter.catch_up(trip.slack.team_id)
     assert trip.answer(missed).text.startswith("Bib 4031")
-    trip.bot.spotter.catch_up()
+    trip.bot.spotter.catch_up(trip.slack.team_id)
     trip.settle()
 
     assert len(trip.slack.replies(missed)) == 1
@@ -74,7 +74,7 @@ def test_a_missed_photo_in_a_channel_that_spotter_is_not_in_is_left_alone(trip: 
     missed = _shared_in_silence(trip, trip.channel(joined=False), "4033")
     _started(trip, hours_ago=1)
 
-    trip.bot.spotter.catch_up()
+    trip.bot.spotter.catch_up(trip.slack.team_id)
     trip.settle()
 
     with Session(trip.bot.storage.engine) as session:

@@ -76,6 +76,22 @@ def test_every_refusal_of_aws_becomes_one_of_ours(
     assert type(caught.value) is error
 
 
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("ResourceNotReadyException", "not running; an admin can start it"),
+        ("ResourceNotFoundException", "no such model"),
+    ],
+)
+def test_a_model_that_cannot_be_asked_is_told_and_never_started(service: Service, code: str, says: str) -> None:
+    service.refuses(code)
+
+    with pytest.raises(VisionError, match=says):
+        service.door().look("detect_custom_labels", b"jpeg", {"ProjectVersionArn": f"arn:aws:rekognition:{'x' * 20}"})
+
+    assert service.calls == ["DetectCustomLabels"]
+
+
 def test_emotions_are_dropped_unless_the_word_itself_was_said(service: Service) -> None:
     service.answers({"FaceDetails": [FACE]})
     service.answers({"FaceDetails": [FACE]})
@@ -195,6 +211,8 @@ def test_a_region_without_the_service_is_told_at_the_start(region: str) -> None:
         ("il-central-1", "detect_text", True),
         ("il-central-1", "recognize_celebrities", False),
         ("il-central-1", "detect_protective_equipment", False),
+        ("il-central-1", "detect_custom_labels", False),
+        ("eu-central-1", "detect_custom_labels", True),
     ],
 )
 def test_what_a_region_offers_is_known_before_the_first_call(region: str, operation: str, *, offered: bool) -> None:

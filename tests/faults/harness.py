@@ -1,0 +1,277 @@
+"""A workspace, a Rekognition, and bots in processes of their own that may be killed; and what came of it all."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import urllib3
+
+from bot.demo.records import Channel, Message, Upload
+from bot.demo.server import LocalSlack
+from tests.conftest import ROOT
+from tests.faults.rekognition import Rekognition, painted, running
+
+_READY_SECONDS: Final = 30.0
+_INHERITED: Final = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "COVERAGE_PROCESS_CONFIG")
+
+
+@dataclass
+class Process:
+    """One bot.
+
+    Attributes:
+        role: `web`, or `worker`.
+        environment: In which it runs.
+        log: Where it writes.
+        module: Its command line; another one than the product's may kill itself.
+        began: When it was started, on the monotonic clock.
+    """
+
+    role: str
+    environment: dict[str, str]
+    log: Path
+    module: str = "tests.faults.process"
+    began: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        with self.log.open("ab") as out:
+            self._process = subprocess.Popen(  # noqa: S603  # our own command, and no shell
+                [sys.executable, "-m", self.module, self.role],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+
+    @property
+    def id(self) -> int:
+        """Of the process, and of the group that its children are in."""
+        return self._process.pid
+
+    @property
+    def lives(self) -> bool:
+        """Whether it was not killed yet."""
+        return self._process.poll() is None
+
+    def ready(self) -> None:
+        """Wait until it takes requests or jobs."""
+        url, until = f"http://127.0.0.1:{self.environment['PORT']}/readyz", time.monotonic() + _READY_SECONDS
+        while time.monotonic() < until and self.lives:
+            if self._says_so() if self.role == "worker" else _answers(url):
+                return
+            time.sleep(0.02)  # nobody listens yet, and a port gives no sign when somebody does
+        raise AssertionError(f"{self.role} did not start:\n{self.log.read_text()[-3000:]}")
+
+    def _says_so(self) -> bool:
+        return "Spotter works" in self.log.read_text()
+
+    def kill(self) -> None:
+        """End it as a power cut would, its children too; nothing happens where it has ended."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def wait_for_death(self, seconds: float = 30.0) -> None:
+        """Wait until it has killed itself."""
+        self._process.wait(seconds)
+
+    def pause(self) -> None:
+        """Let it stand still."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Let it go on."""
+        os.killpg(self._process.pid, signal.SIGCONT)
+
+    def stop(self) -> tuple[int, float]:
+        """End it as an operator would; its exit code, and how many seconds it took."""
+        began = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        code = self._process.wait(60.0)
+        return code, time.monotonic() - began
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What came of it.
+
+    Attributes:
+        photos: How many were dropped.
+        lost: How many of them got no answer.
+        doubles: How many answers there are too many.
+        wrong: How many answers tell another number than their photo's.
+        paid_twice: How many paid answers were bought again.
+        early: How many calls of each method came before the time that Slack asked for. A process that has just
+            started cannot know of it, and Bolt asks `auth.test` by itself.
+        seconds: How long it took.
+    """
+
+    photos: int
+    lost: int
+    doubles: int
+    wrong: int
+    paid_twice: int
+    early: Mapping[str, int]
+    seconds: float
+
+    def told(self, what: str) -> "Figures":
+        """Print them."""
+        sys.stdout.write(
+            f"\n{what}: {self.photos} photos in {self.seconds:.1f} s; lost {self.lost}, duplicate replies"
+            f" {self.doubles}, wrong {self.wrong}, paid calls repeated {self.paid_twice},"
+            f" calls before Retry-After {sum(self.early.values())} {dict(self.early) or ''}\n"
+        )
+        return self
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was lost, and nothing said twice."""
+        return not (self.lost or self.doubles or self.wrong)
+
+
+@dataclass
+class Place:
+    """The world of one fault test."""
+
+    slack: LocalSlack
+    vision: Rekognition
+    folder: Path
+    database: str
+    port: int
+    dice: random.Random
+    module: str
+    began: float = field(default_factory=time.monotonic)
+    dropped: dict[str, Message] = field(default_factory=dict)
+    processes: list[Process] = field(default_factory=list)
+    channels: list[str] = field(default_factory=list)
+
+    def start(self, role: str = "web", **more: str) -> Process:
+        """Start a bot, and wait until it is ready, unless it shall die before that."""
+        log = self.folder / f"{role}-{len(self.processes)}.log"
+        process = Process(role, {**self._environment(), **more}, log, self.module)
+        self.processes.append(process)
+        process.ready()
+        return process
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            **{name: os.environ[name] for name in _INHERITED if name in os.environ},
+            **self.vision.environment,
+            "SLACK_BOT_TOKEN": self.slack.bot_token,
+            "SLACK_APP_TOKEN": self.slack.app_token,
+            "SLACK_SIGNING_SECRET": self.slack.signing_secret,
+            "SLACK_API_URL": self.slack.api_url,
+            "SLACK_FILE_HOSTS": self.slack.file_host,
+            "SPOTTER_HOME": str(self.folder),
+            "SPOTTER_MONTHLY_CAP": "1000",
+            "SPOTTER_DAILY_SHARE": "100",
+            "SPOTTER_PHOTOS_PER_PERSON": "0",
+            "SPOTTER_PHOTOS_PER_CHANNEL": "0",
+            "DATABASE_URL": self.database,
+            "PORT": str(self.port),
+        }
+
+    def open_channels(self, count: int) -> None:
+        """Open channels: messages go at one a second in each."""
+        members = {self.slack.member.id, self.slack.bot.id, self.slack.admin.id}
+        for number in range(count):
+            channel = Channel(id=self.slack.workspace.new_id("C"), name=f"race-{number}", members=set(members))
+            self.slack.workspace.channels[channel.id] = channel
+            self.channels.append(channel.id)
+
+    def drop(self, count: int) -> list[Message]:
+        """Drop photos, each with a number of its own, one a message, over all channels in turn."""
+        return [self._drop(100 + len(self.dropped)) for _ in range(count)]
+
+    def _drop(self, number: int) -> Message:
+        channel = self.channels[number % len(self.channels)]
+        message = self.slack.drop(self.slack.member.id, channel, [Upload(f"{number}.jpg", painted(number))])
+        self.dropped[str(number)] = message
+        return message
+
+    def wait(self, seconds: float = 60.0) -> None:
+        """Wait until every photo has an answer and no event is on its way."""
+        with suppress(TimeoutError):  # what is missing then is counted as lost
+            self.slack.wait(self._all_answered, seconds)
+
+    def _all_answered(self) -> bool:
+        return self.slack.pending == 0 and all(map(self.slack.replies, self.dropped.values()))
+
+    def wait_for(self, is_so: Callable[[], bool], seconds: float = 30.0) -> None:
+        """Wait until something is so in the workspace."""
+        self.slack.wait(is_so, seconds)
+
+    @property
+    def answered(self) -> int:
+        """How many photos have an answer."""
+        return sum(bool(self.slack.replies(message)) for message in list(self.dropped.values()))
+
+    def figures(self, what: str) -> Figures:
+        """Count, and print."""
+        answers = {number: self.slack.replies(message) for number, message in self.dropped.items()}
+        return Figures(
+            photos=len(answers),
+            lost=sum(not replies for replies in answers.values()),
+            doubles=sum(max(0, len(replies) - 1) for replies in answers.values()),
+            wrong=sum(f"Bib {number}" not in each.text for number, replies in answers.items() for each in replies),
+            paid_twice=self.vision.paid_twice,
+            early=dict(self.slack.faults.early),
+            seconds=time.monotonic() - self.began,
+        ).told(what)
+
+    def end(self) -> None:
+        """Kill whatever is left."""
+        for process in self.processes:
+            process.kill()
+
+
+@contextmanager
+def place(
+    database: str,
+    folder: Path,
+    *,
+    seed: int = 0,
+    retry_scale: float = 0.03,
+    vision: Rekognition | None = None,
+    module: str = "tests.faults.process",
+) -> Iterator[Place]:
+    """Open a workspace and a Rekognition; bots are started by the test.
+
+    Args:
+        database: Its URL.
+        folder: For logs.
+        seed: Of everything that is left to chance.
+        retry_scale: How much faster than Slack's own its retries come: 0.03 is after 0, 1.8 and 9 seconds.
+        vision: The Rekognition; one that reads painted pictures, unless another is given.
+        module: The command line by which bots are started.
+    """
+    with ExitStack() as stack:
+        slack = stack.enter_context(LocalSlack(retry_scale=retry_scale))
+        eyes = stack.enter_context(running(vision or Rekognition(seed)))
+        dice = random.Random(seed)  # noqa: S311  # a run to repeat
+        here = Place(slack, eyes, folder, database, _free_port(), dice, module)
+        slack.connect(f"http://127.0.0.1:{here.port}/slack/events")
+        stack.callback(here.end)
+        yield here
+
+
+def _answers(url: str) -> bool:
+    try:
+        return urllib3.request("GET", url, timeout=2.0, retries=False).status == 200
+    except urllib3.exceptions.HTTPError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

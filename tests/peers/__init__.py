@@ -1,0 +1,1 @@
+"""Spotter beside a Slack server that others wrote."""

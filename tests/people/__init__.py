@@ -1,0 +1,1 @@
+"""People who agreed to be known, on the embedded engine."""

@@ -1,0 +1,99 @@
+"""What can be asked of an answer: boxes, why, thumbs."""
+
+from io import BytesIO
+
+from PIL import Image
+
+from bot.demo.records import File, Message, Upload
+from tests import pictures
+from tests.trip.conftest import SQLITE_ALONE, Trip
+from tests.trip.people import modal
+
+
+def choose(trip: Trip, answer: Message, value: str, *, user: str = "") -> None:
+    """Choose an entry of an answer's menu."""
+    trip.slack.press(user or trip.slack.member.id, answer, "photo_reply", value)
+
+
+def ours(trip: Trip, message: Message) -> list[File]:
+    """The files of ours in a message's thread that are still there."""
+    files = trip.slack.workspace.files
+    found = [files[file] for reply in trip.slack.replies(message) for file in reply.files]
+    return [file for file in found if not file.is_deleted]
+
+
+def boxes_of(trip: Trip, message: Message) -> Message:
+    """Ask for the picture with boxes, and wait for it: the answer to the photo."""
+    answer = trip.answer(message)
+    trip.whisper(trip.slack.member.id, lambda: choose(trip, answer, "boxes"))
+    trip.settle()
+    return answer
+
+
+def test_boxes_are_drawn_once_and_said_in_words(trip: Trip) -> None:
+    message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4101")))
+
+    answer = boxes_of(trip, message)
+    again = trip.whisper(trip.slack.member.id, lambda: choose(trip, answer, "boxes"))
+    trip.settle()
+
+    [picture] = ours(trip, message)
+    assert (picture.name, picture.alt_txt) == (
+        "finish-boxes.jpg",
+        "The photo with a box around each finding. Bib: 4101.",
+    )
+    assert again.text == "The picture with boxes is in the thread already."
+    with Image.open(BytesIO(picture.data)) as drawn:
+        assert drawn.height > drawn.width * 3 / 4  # the legend stands below the photo
+
+
+@SQLITE_ALONE
+def test_the_picture_goes_with_its_photo(trip: Trip) -> None:
+    message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4102")))
+    boxes_of(trip, message)
+
+    trip.slack.delete_file(message.user, message.files[0])
+    trip.settle()
+
+    assert ours(trip, message) == []
+
+
+@SQLITE_ALONE
+def test_a_picture_that_somebody_deleted_is_drawn_again(trip: Trip) -> None:
+    message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4103")))
+    boxes_of(trip, message)
+    [first] = ours(trip, message)
+    [answer] = [reply for reply in trip.slack.replies(message) if reply.blocks]
+    trip.slack.delete_file(trip.slack.bot.id, first.id)
+    trip.settle()
+
+    trip.whisper(trip.slack.member.id, lambda: choose(trip, answer, "boxes"))
+    trip.settle()
+
+    assert [file.name for file in ours(trip, message)] == ["finish-boxes.jpg"]
+
+
+@SQLITE_ALONE
+def test_why_tells_the_evidence_and_who_looked(trip: Trip) -> None:
+    message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4104")))
+
+    choose(trip, trip.answer(message), "why")
+    told = str(modal(trip, trip.slack.member.id, "").content["blocks"])
+
+    assert "Bib *4104*: told" in told
+    assert "Why: read no faces" in told
+    assert "Reading text" in told
+    assert f"look:{trip.slack.team_id}-{message.channel}-{message.files[0]}" in told
+
+
+@SQLITE_ALONE
+def test_a_thumb_is_counted_once_for_each_person(trip: Trip) -> None:
+    message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4105")))
+    answer, user = trip.answer(message), trip.slack.member.id
+    before = trip.bot.spotter.feedback.this_month(trip.slack.team_id).get("text")
+    for value in (f"bad {message.channel}-{message.ts}", f"good {message.channel}-{message.ts}"):
+        trip.whisper(user, lambda value=value: trip.slack.press(user, answer, "feedback", value))  # type: ignore[misc]  # bound now
+
+    votes = trip.bot.spotter.feedback.this_month(trip.slack.team_id)["text"]
+
+    assert (votes.good - (before.good if before else 0), votes.bad) == (1, before.bad if before else 0)
