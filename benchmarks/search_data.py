@@ -15,12 +15,13 @@ RUNNERS: Final = (997, 2999, 8999, 19997)
 
 _SHARES: Final = """
     INSERT INTO share (id, workspace, channel, ts, file, thread_ts, "user", name, permalink, format, state, digest,
-        width, height, lines, failures, remarks, refusal, seen_at, people, unnumbered, machine_bibs)
+        width, height, lines, failures, remarks, refusal, seen_at, people, unnumbered, job, likeness, cost,
+        machine_bibs)
     WITH RECURSIVE photo(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM photo WHERE i + 1 < :photos)
     SELECT i, CASE WHEN i % 100 < 70 THEN 'T0' WHEN i % 100 < 90 THEN 'T1' ELSE 'T2' END, 'C' || (i % 100),
         (1750000000 + i) || '.000100', 'F' || i, (1750000000 + i) || '.000100', 'U' || (i % 50), 'IMG_' || i || '.jpg',
         'https://example.com/F' || i, 'jpg', 'done', 'digest' || i, 2048, 1365, '[]', '[]', '[]', '',
-        '2026-05-17 10:00:00', i % 5, i % 20 = 7, '[]'
+        '2026-05-17 10:00:00', i % 5, i % 20 = 7, '', '', 0, '[]'
     FROM photo
 """
 _BIBS: Final = """

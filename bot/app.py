@@ -14,23 +14,29 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import uvicorn
+from prometheus_client import CollectorRegistry
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
 from starlette.applications import Starlette
 
 from bot import entrance
+from bot.condition import Gauges
 from bot.core.dead_letter import DeadLetter
 from bot.core.money import micro_dollars
 from bot.core.quotas import read_quotas
+from bot.digest import DIGEST_SECONDS, Digest
 from bot.errors import SetupError, SlackError, SpotterError
 from bot.gate import Gate
+from bot.heaps import share_heaps
 from bot.jobs import Jobs, Role
 from bot.leaving import Leaving
 from bot.looking import Looking
 from bot.mentions import Mentions
+from bot.metrics import ACK_SECONDS, CONNECTED, registry, showing
 from bot.onboarding import Onboarding
 from bot.people import jobs as people_jobs
 from bot.people.parts import PeopleParts
@@ -163,6 +169,7 @@ class Bot:
         storage: The memory.
         jobs: The durable jobs, not yet started.
         spotter: What Spotter can do.
+        shown: What `/metrics` shows.
         installing: The pages by which a workspace installs it, where any may.
     """
 
@@ -170,6 +177,7 @@ class Bot:
     storage: Storage
     jobs: Jobs
     spotter: Spotter
+    shown: CollectorRegistry
     installing: OAuthFlow | None = None
 
 
@@ -180,6 +188,7 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
     Raises:
         SetupError: Something is missing; the sentence says what.
     """
+    share_heaps()
     with eyes(settings) as seeing:
         way_in = entrance.find(settings, seeing.storage)
         slack_of = way_in.workspaces.slack
@@ -212,6 +221,7 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
             local_hosts=settings.slack_file_hosts,
         )
         telling = Telling(seeing.storage, _renderer())
+        digest = Digest(seeing.storage, slack_of, spotter.albums, blocks.digest_message)
         walk = Walk(
             storage=seeing.storage,
             gate=seeing.gate,
@@ -222,6 +232,8 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
             waiting=Waiting(seeing.storage, telling, _rates(settings, seeing.looking.vision)),
             usage=spotter.usage,
             boxes=spotter.boxes,
+            albums=spotter.albums,
+            digest=digest,
         )
         mentions = Mentions(storage=seeing.storage, search=spotter.search, slack_of=slack_of, telling=telling)
         _register(jobs, walk, mentions, spotter)
@@ -229,6 +241,8 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
         jobs.register("introduce", onboarding.introduce, _only_logged)
         _register_leaving(jobs, way_in.workspaces, seeing, spotter)
         _register_ends(jobs, way_in.workspaces, seeing, spotter, settings)
+        jobs.register("digest", digest.tell, _only_logged)
+        _everywhere(jobs, way_in.workspaces, "digest", DIGEST_SECONDS)
         _everywhere(jobs, way_in.workspaces, "catch_up", _CATCH_UP_SECONDS)
         _everywhere(jobs, way_in.workspaces, "expire", people_jobs.EXPIRE_SECONDS)
         people_jobs.register(
@@ -238,7 +252,8 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
         jobs.start()
         jobs.submit("catch_up_everywhere", f"start-{uuid4().hex}", {})
         try:
-            yield Bot(_bolt(settings, spotter, way_in), seeing.storage, jobs, spotter, way_in.installing)
+            shown = registry(Gauges(seeing.storage, seeing.looking.budget.cap))
+            yield Bot(_bolt(settings, spotter, way_in), seeing.storage, jobs, spotter, shown, way_in.installing)
         finally:
             jobs.stop(_DRAIN_SECONDS)
 
@@ -252,11 +267,14 @@ def run_socket(settings: Settings) -> None:
     stopped = _until_signal()
     with bot(settings, "all") as running:
         client = WebClient(token, base_url=settings.slack_api_url)
-        handler = SocketModeHandler(running.app, token, web_client=client)
-        _connect(handler, stopped)
-        log.info("Spotter listens over Socket Mode")
-        stopped.wait()
-        handler.close()  # type: ignore[no-untyped-call]  # Bolt left it bare
+        handler = _TimedSocket(running.app, token, web_client=client)
+        CONNECTED.set_function(handler.client.is_connected)
+        running.shown.register(CONNECTED)
+        with showing(settings.metrics_port, running.shown):
+            _connect(handler, stopped)
+            log.info("Spotter listens over Socket Mode")
+            stopped.wait()
+            handler.close()  # type: ignore[no-untyped-call]  # Bolt left it bare
     _leave(running.jobs)
 
 
@@ -268,7 +286,7 @@ def run_web(settings: Settings) -> None:
     _until_signal()  # uvicorn raises the signal again when it has shut down; then our own turn comes
     role: Role = "all" if settings.database.startswith("sqlite") else "web"
     with bot(settings, role) as running:
-        serving = web(running.app, {"database": running.storage.ready}, running.installing)
+        serving = web(running.app, {"database": running.storage.ready}, running.installing, running.shown)
         server = uvicorn.Server(_uvicorn(serving, settings))
         try:
             server.run()
@@ -285,10 +303,19 @@ def run_worker(settings: Settings) -> None:
         raise SetupError("A worker of its own needs PostgreSQL: set DATABASE_URL. With SQLite, web does the jobs, too.")
     _check_token(settings)
     stopped = _until_signal()
-    with bot(settings, "worker") as running:
+    with bot(settings, "worker") as running, showing(settings.metrics_port, running.shown):
         log.info("Spotter works")
         stopped.wait()
     _leave(running.jobs)
+
+
+class _TimedSocket(SocketModeHandler):
+    """Counts how long Slack waits for an acknowledgement."""
+
+    def handle(self, client: Any, req: SocketModeRequest) -> None:
+        """Answer a request."""
+        with ACK_SECONDS.time():
+            super().handle(client, req)
 
 
 def _leave(jobs: Jobs) -> None:
@@ -383,6 +410,7 @@ def _bolt(settings: Settings, spotter: Spotter, way_in: entrance.Entrance) -> Ap
 def _renderer() -> Renderer:
     return Renderer(
         photo_reply=lambda report, key: blocks.photo_reply(report, key=key),
+        album_reply=lambda report, album, key: blocks.album_reply(report, album, key=key),
         sentence=blocks.sentence,
         moderators=blocks.moderators_note,
         found=lambda found: blocks.found_bibs(found, shared=True),
@@ -398,6 +426,13 @@ def _renderer() -> Renderer:
 def _register(jobs: Jobs, walk: Walk, mentions: Mentions, spotter: Spotter) -> None:
     jobs.register("look", walk.look, walk.give_up_look)
     jobs.register("look_privately", walk.look_privately, walk.give_up_privately)
+    quality = spotter.picture_quality
+    jobs.register(
+        "picture_quality",
+        lambda _, payload: quality.look(payload, blocks.sentence),
+        lambda _, payload, error: quality.give_up(payload, error, blocks.sentence),
+    )
+    jobs.register("index", spotter.albums.put, _only_logged)
     jobs.register("boxes", spotter.boxes.show, spotter.boxes.give_up)
     jobs.register("scan", lambda job, payload: spotter.scans.run(job, payload, blocks.scan_progress), _only_logged)
     jobs.register("retell", walk.retell, _only_logged)

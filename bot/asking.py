@@ -13,6 +13,7 @@ from bot.core.money import Budget, Charge
 from bot.core.quotas import calls_per_second
 from bot.detectors import Answer
 from bot.errors import VisionBusy, VisionError
+from bot.metrics import ENGINE_ERRORS, PAID_CALLS, STORED_ANSWERS
 from bot.vision import Vision
 from storage import Storage
 from storage.answers import Question
@@ -81,7 +82,10 @@ class Asking:
         """
         with self._storage.begin(workspace) as work:
             known = work.answers.to(question)
-        return (known, 0) if known is not None else self._new(workspace, question, image(), options, channel)
+        if known is None:
+            return self._new(workspace, question, image(), options, channel)
+        STORED_ANSWERS.labels(question.operation).inc()
+        return known, 0
 
     def paid(
         self,
@@ -111,7 +115,9 @@ class Asking:
         if not self._vision.paid:
             return call(), 0
         with self._turn(operation), self._charged(workspace, operation, options, channel) as charge:
-            return call(), charge.price
+            answer = call()
+            PAID_CALLS.labels(operation).inc()
+            return answer, charge.price
 
     def _new(
         self, workspace: str, question: Question, picture: bytes, options: Mapping[str, Any], channel: str
@@ -134,11 +140,12 @@ class Asking:
         time.sleep(self._storage.pace.take(name, per_second))
         try:
             yield
-        except VisionBusy as error:
-            self._slow_down(name, error)
-            raise
-        except VisionError:  # an answer all the same
-            self._mend(name, troubled=troubled)
+        except VisionError as error:
+            ENGINE_ERRORS.labels(operation, type(error).__name__).inc()
+            if isinstance(error, VisionBusy):
+                self._slow_down(name, error)
+            else:  # an answer all the same
+                self._mend(name, troubled=troubled)
             raise
         self._mend(name, troubled=troubled)
 

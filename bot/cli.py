@@ -151,11 +151,12 @@ def settings(*, channel: str, changes: Sequence[str], workspace: str) -> None:
     """Show a channel's settings, or change them: spotter settings C0123ABCD on=no detectors=text,faces."""
     from bot import app  # noqa: PLC0415
     from bot.core.settling import changed, shown  # noqa: PLC0415
+    from bot.detectors import every_name  # noqa: PLC0415
 
     operator = _settings(quiet=True)
     workspace = workspace or app.workspace_of(operator)
     with app.memory(operator) as storage, storage.begin(workspace) as work:
-        settled = changed(work.channels.settings(channel), changes)
+        settled = changed(work.channels.settings(channel), changes, every_name())
         work.channels.settle(channel, settled, by="terminal")
     click.echo(shown(settled))
 
@@ -224,11 +225,11 @@ def manifest(*, url: str, steps: bool) -> None:
 @_said
 def iam(*, faces: bool, detectors: str | None, bucket: str, region: str, account: str) -> None:
     """Print the AWS policy that allows what is switched on, and nothing else."""
-    from bot.core.channel import EVERY_DETECTOR  # noqa: PLC0415
+    from bot.core.channel import USUAL_DETECTORS  # noqa: PLC0415
     from bot.core.iam import Account, policy  # noqa: PLC0415
     from bot.detectors import operations_of  # noqa: PLC0415
 
-    operations = operations_of(detectors.split(",") if detectors else EVERY_DETECTOR)
+    operations = operations_of(detectors.split(",") if detectors else USUAL_DETECTORS)
     where = Account(region=region, number=account)
     click.echo(json.dumps(policy(operations, faces=faces, bucket=bucket, account=where), indent=2))
 
@@ -238,6 +239,15 @@ def iam(*, faces: bool, detectors: str | None, bucket: str, region: str, account
 def doctor() -> None:
     """Check every account, permission, region and disk; exit non-zero if the bot could not work."""
     from bot.doctor import run  # noqa: PLC0415
+
+    run(_settings(quiet=True), click.echo)
+
+
+@cli.command()
+@_said
+def status() -> None:
+    """Tell how Spotter is: who looks, what waits, who works, what was spent; exit non-zero if nothing works."""
+    from bot.status_command import run  # noqa: PLC0415
 
     run(_settings(quiet=True), click.echo)
 
@@ -314,5 +324,5 @@ def _settings(*, quiet: bool = False) -> Any:
     from bot.settings import read_settings  # noqa: PLC0415
 
     read = read_settings()
-    start(logging.WARNING if quiet else read.log_level, read.secrets)
+    start(logging.WARNING if quiet else read.log_level, read.secrets, read.log_format)
     return read

@@ -30,7 +30,7 @@ KINDS: Final[dict[Kind, tuple[str, str]]] = {
 }
 """What the legend says and the colour; all are light, so that black letters stand out on each."""
 _DARK: Final = "#16181D"
-_QUALITY: Final = 88
+_QUALITY: Final = 86
 
 _Font = ImageFont.FreeTypeFont
 
@@ -230,5 +230,5 @@ def _rows(entries: Sequence[tuple[str, str]], width: int, font: _Font) -> list[l
 
 def _jpeg(image: Image.Image) -> bytes:
     file = BytesIO()
-    image.save(file, "JPEG", quality=_QUALITY)
+    image.save(file, "JPEG", quality=_QUALITY, subsampling=0)
     return file.getvalue()

@@ -1,14 +1,14 @@
 """`/spotter scan`: many photos behind links; the price first, progress meanwhile, the index at the end."""
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from io import StringIO
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import uuid4
 
+from bot.albums import INDEX, files_of
 from bot.core import money
+from bot.core.album import Album, AlbumPhoto, photo_of
 from bot.core.channel import ChannelSettings
 from bot.core.share import Looked
 from bot.errors import AskError
@@ -17,14 +17,15 @@ from bot.gate import Gate
 from bot.looking import Looking
 from bot.replying import Place, Replying
 from bot.scan import Tried, scan
-from bot.scan.exports import write_csv
 from bot.scan.index import Index
 from bot.scan.patience import patiently
 from bot.scan.sources import Source
 from bot.slack import Message, Slack
 from bot.start_lists import StartLists
+from bot.thread_files import ThreadFiles
 from storage import Storage, Work
 from storage.scans import Scan
+from storage.uploads import Upload
 
 MOST_LINKS: Final = 2_000
 """How many links one list may hold (facts: trust §5)."""
@@ -40,11 +41,13 @@ class Progress:
     Attributes:
         scan: What is scanned.
         index: What was found so far.
+        album: The photos together; empty until nothing more comes.
         ended: Whether nothing more comes.
     """
 
     scan: Scan
     index: Index
+    album: Album = field(default_factory=Album)
     ended: bool = False
 
 
@@ -130,25 +133,28 @@ class LinkScan:
             return
         slack = self._slack_of(workspace)
         place = Place(workspace=workspace, channel=asked.channel, key=f"scan-{scan_id}")
-        index = self._index(asked, lambda so_far: self._tell(slack, place, job, render(so_far)), workspace)
-        ended = Progress(scan=asked, index=index, ended=True)
+        ended = self._ended(asked, lambda so_far: self._tell(slack, place, job, render(so_far)), workspace)
         self._tell(slack, place, job, render(ended))
-        self._hand_over(slack, place, index)
+        self._hand_over(slack, place, ended.index)
         with self._storage.begin(workspace) as work:
             work.scans.move(scan_id, "running", "done")
 
-    def _index(self, asked: Scan, tell: Callable[[Progress], None], workspace: str) -> Index:
+    def _ended(self, asked: Scan, tell: Callable[[Progress], None], workspace: str) -> Progress:
         settings = self._settings(workspace, asked)
+        counted = "faces" in self._wanted(settings).detectors
         index, told = Index(listed=bool(settings.start_list)), time.monotonic()
+        photos: list[AlbumPhoto] = []
         tell(Progress(scan=asked, index=index))
         for tried in self._tried(workspace, asked, settings):
             index.add(tried.source.name, tried.looked)
+            photos.append(photo_of(tried.source.name, tried.looked, counted=counted))
             if time.monotonic() - told >= _EDIT_SECONDS:
                 told = time.monotonic()
                 tell(Progress(scan=asked, index=index))
                 if self._is_stopped(workspace, asked):
                     break
-        return index
+        album = Album(tuple(photos), len(index.failed), index.cost)
+        return Progress(scan=asked, index=index, album=album, ended=True)
 
     def _settings(self, workspace: str, asked: Scan) -> ChannelSettings:
         with self._storage.begin(workspace) as work:
@@ -170,11 +176,10 @@ class LinkScan:
         self._replying.tell(slack, place, job, lambda: message)
 
     def _hand_over(self, slack: Slack, place: Place, index: Index) -> None:
-        table = StringIO(newline="")
-        write_csv(index, table)
+        """Put the index into the thread of the last message, once."""
         thread = self._replying.ts(place)
-        slack.upload(place.channel, thread, "bibs.csv", table.getvalue().encode())
-        slack.upload(place.channel, thread, "bibs.json", json.dumps(index.as_json(), indent=2).encode())
+        wanted = Upload(channel=place.channel, ts=thread or place.key, about=INDEX, shows=place.key)
+        ThreadFiles(self._storage).put(slack, place.workspace, wanted, thread, files_of(index))
 
     def _is_stopped(self, workspace: str, asked: Scan) -> bool:
         with self._storage.begin(workspace) as work:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from threading import Lock
@@ -162,7 +163,8 @@ class Looking:
         running: dict[str, Future[_Asked]] = {}
         for name in sorted(wanted, key=lambda name: wanted[name].after):
             first = running.get(wanted[name].after)
-            running[name] = self._pool.submit(self._ask, payer, photo, settings, wanted[name], first)
+            ask = partial(copy_context().run, self._ask)  # the log's correlation goes along
+            running[name] = self._pool.submit(ask, payer, photo, settings, wanted[name], first)
         return _gathered(running)
 
     def _ask(

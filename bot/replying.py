@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.share import Share
 from bot.errors import SlackBusy, SlackError, Unknowable
+from bot.metrics import FOUND_POSTS
 from bot.slack import MUTE, Message, Slack
 from storage import Storage
 from storage.replies import Draft, Replies
@@ -133,7 +134,10 @@ class Replying:
             self._note(slack, place, draft, ts)
 
     def _posted_before(self, slack: Slack, place: Place, draft: Draft) -> str:
-        return slack.find_reply(place.share, place.channel, place.name) if draft.state == "sending" else ""
+        found = slack.find_reply(place.share, place.channel, place.name) if draft.state == "sending" else ""
+        if found:
+            FOUND_POSTS.inc()
+        return found
 
     def _say(self, slack: Slack, place: Place, draft: Draft, ts: str, message: Message | None) -> str:
         if message is None and not ts:
@@ -180,10 +184,12 @@ class Replying:
 
     def _take_back(self, slack: Slack, place: Place, ts: str) -> None:
         """Delete a message that was posted too late: once the heir's stands, unless it is the very one it found."""
+        known = self.ts(place)
         for _ in range(_HEIR_SECONDS):
-            if known := self.ts(place):
+            if known:
                 break
             time.sleep(1)
+            known = self.ts(place)
         if known and known != ts:
             log.warning("%s was posted too late and is deleted", place.name)
             slack.delete(slack.conversation(place.channel) or place.channel, ts)

@@ -77,6 +77,10 @@ class Settings(BaseSettings):
         default="INFO", validation_alias="SPOTTER_LOG_LEVEL"
     )
     """How much is logged."""
+    log_format: Literal["text", "json"] = Field(default="text", validation_alias="SPOTTER_LOG_FORMAT")
+    """How it is written: lines for people, or JSON objects for whatever collects them."""
+    metrics_port: int = Field(default=0, ge=0, le=65535, validation_alias="SPOTTER_METRICS_PORT")
+    """Where `spotter run` and `spotter worker` show `/metrics`, on 127.0.0.1 alone; 0 is nowhere."""
 
     @field_validator("slack_file_hosts", "quotas", mode="before")
     @classmethod

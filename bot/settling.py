@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.admins import Admins
 from bot.core import settling
 from bot.core.channel import EMOTIONS_CONFIRMATION, ChannelSettings
-from bot.detectors import every_detector
+from bot.detectors import every_detector, every_name
 from bot.errors import AskError, WrongField
 from bot.people.matching import Matching
 from bot.slack import Message, Slack
@@ -136,7 +136,7 @@ def _after(before: ChannelSettings, form: Form) -> ChannelSettings:
     Raises:
         WrongField: A field cannot be as it is filled in.
     """
-    after = settling.changed(before, [f"{name}={value}" for name, value in form.typed.items()])
+    after = settling.changed(before, [f"{name}={value}" for name, value in form.typed.items()], every_name())
     if after.moderation != "thread" and not after.moderators:
         raise WrongField("moderators", "Choose the moderators' channel, or let me say it in the thread.")
     if "custom_labels" in after.detectors and not after.custom_model:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from bot.admins import Admins
+from bot.albums import Albums
 from bot.audit_log import AuditLog
 from bot.boxes import Boxes
 from bot.core import money
@@ -27,6 +28,7 @@ from bot.library import Library
 from bot.link_scan import LinkScan
 from bot.looking import Looking
 from bot.people.parts import PeopleParts
+from bot.picture_quality import PictureQuality
 from bot.search import Search
 from bot.settling import Settling
 from bot.slack import Message, Slack
@@ -90,6 +92,8 @@ class Spotter:
         library: Finds photos again by what they show.
         correcting: Takes people's word on them.
         boxes: Draws what was found into photos.
+        picture_quality: Tells how photos are as pictures.
+        albums: Keeps the index of many photos.
         explaining: Tells why.
         feedback: Takes people's word on answers.
         events: Takes an admin's word on a channel's race.
@@ -126,6 +130,10 @@ class Spotter:
         self.library = Library(storage, slack_of, cards=cards)
         self.correcting = Correcting(storage, slack_of, submit)
         self.boxes = Boxes(storage=storage, gate=gate, slack_of=slack_of, submit=submit)
+        self.picture_quality = PictureQuality(
+            storage=storage, gate=gate, looking=looking, slack_of=slack_of, submit=submit
+        )
+        self.albums = Albums(storage, slack_of, submit)
         self.explaining = Explaining(storage, slack_of)
         self.feedback = Feedback(storage, slack_of)
         self.events = Events(storage, slack_of)

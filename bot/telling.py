@@ -5,7 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.admins import Admins
+from bot.core.album import LEAST, Album, album_of
 from bot.core.channel import ChannelSettings
+from bot.core.digest import span_of_message
+from bot.core.evidence import as_settled
 from bot.core.photo_people import FindMe, PhotoPeople
 from bot.core.report import Line, Report, Topic, only, with_lines, without
 from bot.core.share import Drop, Share
@@ -25,6 +28,7 @@ class Renderer:
 
     Attributes:
         photo_reply: The answer to the photos of a message, with the name of its place.
+        album_reply: The answer to many of them, with what they are together.
         sentence: A sentence as a message.
         moderators: What the moderators are told: a report, and the link of what it is about.
         found: Photos of a bib, for everybody to read.
@@ -37,6 +41,7 @@ class Renderer:
     """
 
     photo_reply: Callable[[Report, str], Message]
+    album_reply: Callable[[Report, Album, str], Message]
     sentence: Callable[[str], Message]
     moderators: Callable[[Report, str], Message]
     found: Callable[[Found], Message]
@@ -61,6 +66,11 @@ class Telling:
         self.renderer = renderer
         self.replying = Replying(storage)
 
+    def asked(self, workspace: str, share: Share) -> None:
+        """Note that somebody asked about a photo: its message is answered, although the channel has summaries."""
+        with self._storage.begin(workspace) as work:
+            work.notices.first(_asked_about(share))
+
     def thread(self, job: str, slack: Slack, workspace: str, share: Share, fleeting: Sequence[Line] = ()) -> None:
         """Bring the answer to a photo's message up to date, and what the moderators are told of it.
 
@@ -76,12 +86,30 @@ class Telling:
         def render() -> Message | None:
             report, settings = self._report(workspace, share)
             shown = with_lines(for_thread(report, settings), share.file, fleeting)
+            if self._is_summed_up(workspace, share, settings):
+                shown = only(shown, "unsafe")
             if not shown.tells and (settings.nothing_found == "silent" or shown.waiting or not shown.photos):
                 return None
-            return self.renderer.photo_reply(shown, place.name)
+            return self._rendered(workspace, share, shown, settings, place.name)
 
         self.replying.tell(slack, place, job, render)
         self._moderators(job, slack, workspace, share)
+
+    def _is_summed_up(self, workspace: str, share: Share, settings: ChannelSettings) -> bool:
+        """Whether a summary tells of the photo, and nobody asked about it before."""
+        if span_of_message(settings, share.ts) is None:
+            return False
+        with self._storage.begin(workspace) as work:
+            return not work.notices.known(_asked_about(share))
+
+    def _rendered(self, workspace: str, share: Share, report: Report, settings: ChannelSettings, key: str) -> Message:
+        """The answer to a message; one with many photos is summed up, once all were looked at."""
+        if len(report.photos) < LEAST or report.waiting:
+            return self.renderer.photo_reply(report, key)
+        with self._storage.begin(workspace) as work:
+            photos = work.evidence.of_message(share.channel, share.ts)
+        failed = sum(photo.state == "refused" for photo in report.photos)
+        return self.renderer.album_reply(report, album_of([as_settled(one, settings) for one in photos], failed), key)
 
     def _moderators(self, job: str, slack: Slack, workspace: str, share: Share) -> None:
         with self._storage.begin(workspace) as work:
@@ -133,6 +161,10 @@ class Telling:
             slack.ephemeral(drop.channel, drop.asked_by, self.renderer.sentence(say))
         except SlackError as error:
             log.info("could not tell %s: %s", drop.asked_by, error)
+
+
+def _asked_about(share: Share) -> str:
+    return f"asked:{share.channel}:{share.ts}"
 
 
 def _place(workspace: str, share: Share) -> Place:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from bot.albums import Albums
 from bot.boxes import Boxes
 from bot.core.channel import ChannelSettings
 from bot.core.report import Line, PhotoReport, Report
 from bot.core.share import Drop, Looked, Share
 from bot.core.telling_bibs import doubts, sure
+from bot.digest import Digest
 from bot.errors import LoginPage, PhotoError, PhotoGone, SpotterError, VisionDown
 from bot.gate import Gate
 from bot.looking import Looking
@@ -54,6 +56,8 @@ class Walk:
         waiting: Waiting,
         usage: Usage,
         boxes: Boxes,
+        albums: Albums,
+        digest: Digest,
     ) -> None:
         self._storage = storage
         self._gate = gate
@@ -64,6 +68,8 @@ class Walk:
         self._waiting = waiting
         self._usage = usage
         self._boxes = boxes
+        self._albums = albums
+        self._digest = digest
         self._start_lists = StartLists(storage)
 
     def look(self, job: str, payload: Mapping[str, Any]) -> None:
@@ -84,9 +90,12 @@ class Walk:
         if share is None or file.kind in ("other", "table"):
             self._telling.asker(slack, drop, _NO_PHOTO)
             return
+        if drop.asked_by:
+            self._telling.asked(drop.workspace, share)
         fleeting = self._remember(job, slack, here, share, file)
         self._telling.thread(job, slack, drop.workspace, share, fleeting)
         self._telling.watchers(job, slack, drop.workspace, share)
+        self._sum_up(job, drop.workspace, share)
         if drop.asked_by:
             self._telling.asker(slack, drop, self._telling.outcome(drop.workspace, share))
 
@@ -129,7 +138,7 @@ class Walk:
         slack = self._slack_of(workspace)
         self._telling.thread(job, slack, workspace, share)
         self._telling.watchers(job, slack, workspace, share)
-        self._boxes.tidy(slack, workspace, share.channel, share.ts)
+        self._renew(job, slack, workspace, share)
 
     def forget(self, job: str, payload: Mapping[str, Any]) -> None:
         """Forget a file (in one channel, where the payload names one), and take it out of the answers."""
@@ -142,7 +151,17 @@ class Walk:
             if channel in ("", share.channel):
                 slack = self._slack_of(workspace)
                 self._telling.thread(job, slack, workspace, share)
-                self._boxes.tidy(slack, workspace, share.channel, share.ts)
+                self._renew(job, slack, workspace, share)
+
+    def _renew(self, job: str, slack: Slack, workspace: str, share: Share) -> None:
+        """Bring what else tells of a photo up to date."""
+        self._boxes.tidy(slack, workspace, share.channel, share.ts)
+        self._sum_up(job, workspace, share)
+
+    def _sum_up(self, job: str, workspace: str, share: Share) -> None:
+        """Tell of a photo in the index of its message, and in a summary that was told already."""
+        self._albums.of_message(workspace, share)
+        self._digest.retell(job, workspace, share)
 
     def _channel(self, workspace: str, channel: str) -> _Channel:
         with self._storage.begin(workspace) as work:

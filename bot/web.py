@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from anyio import CapacityLimiter, to_thread
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.oauth import OAuthFlow
 from starlette.applications import Starlette
@@ -12,20 +13,29 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.metrics import ACK_SECONDS, registry
+
 MAX_BODY: Final = 1_000_000
 """The longest request in bytes; Slack's own are far shorter."""
 _TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
 """Bolt takes its value as a number without a look, and fails over anything else (facts: slack §1.5)."""
 
 
-def web(app: App, checks: Mapping[str, Callable[[], bool]], installing: OAuthFlow | None = None) -> Starlette:
+def web(
+    app: App,
+    checks: Mapping[str, Callable[[], bool]],
+    installing: OAuthFlow | None = None,
+    shown: CollectorRegistry | None = None,
+) -> Starlette:
     """Serve a Bolt app.
 
     Args:
         app: Whose requests come to `/slack/events`, events, commands and interactions alike.
         checks: What `/readyz` asks, by name.
         installing: The pages by which a workspace installs the app, where any may.
+        shown: What `/metrics` shows; without it, what this process counts.
     """
+    shown = shown or registry()
     # One thread: more of them only fight over the interpreter, and acks get slower (facts: trip §A2).
     limiter = CapacityLimiter(1)
 
@@ -38,10 +48,14 @@ def web(app: App, checks: Mapping[str, Callable[[], bool]], installing: OAuthFlo
         bolt_request = _bolt_request(body, request)
         if bolt_request is None:
             return PlainTextResponse("The request cannot be read.", status_code=400)
-        return _response(await to_thread.run_sync(app.dispatch, bolt_request, limiter=limiter))
+        with ACK_SECONDS.time():
+            return _response(await to_thread.run_sync(app.dispatch, bolt_request, limiter=limiter))
 
     async def healthz(_: Request) -> Response:
         return JSONResponse({"ok": True})
+
+    async def metrics(_: Request) -> Response:
+        return Response(await to_thread.run_sync(generate_latest, shown), media_type=CONTENT_TYPE_LATEST)
 
     async def readyz(_: Request) -> Response:
         told = {name: await to_thread.run_sync(check) for name, check in checks.items()}
@@ -51,6 +65,7 @@ def web(app: App, checks: Mapping[str, Callable[[], bool]], installing: OAuthFlo
         Route("/slack/events", slack, methods=["POST"]),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
+        Route("/metrics", metrics),
     ]
     return Starlette(routes=[*routes, *(_install_pages(installing) if installing else ())])
 

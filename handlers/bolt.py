@@ -13,6 +13,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SpotterError, WrongField
+from bot.log import correlated
+from bot.metrics import counted_event
 from bot.slack import Message
 from bot.spotter import Spotter
 from handlers import blocks, every_handle
@@ -40,7 +42,8 @@ def keeper(bot: Spotter, knows: Callable[[str], bool] = bool) -> Callable[..., N
         handle = events.get(str(event.get("type"))) if body.get("type") == "event_callback" else None
         keeps = handle and (handle.ours if _own(body, event) else handle.keep)
         if keeps and knows(workspace := _workspace(body)):
-            keeps(workspace, event, bot)
+            with counted_event(str(event["type"])):
+                keeps(workspace, event, bot)
         next()
 
     return keep
@@ -49,7 +52,8 @@ def keeper(bot: Spotter, knows: Callable[[str], bool] = bool) -> Callable[..., N
 def register(app: App, bot: Spotter, gate: FloodGate | None = None) -> None:
     """Teach a Bolt app all that is handled; the gate holds back whoever asks too much at once."""
     guard = gate.guard if gate is not None else _open
-    for handle in every_handle():
+    # Bolt asks one listener after the other whether it is meant, and nothing comes as often as events
+    for handle in sorted(every_handle(), key=lambda handle: not isinstance(handle, Event)):
         _teach(app, handle, bot, guard)
     app.error(_unexpected)
 
@@ -164,16 +168,16 @@ def _tell_sender(client: WebClient, ask: Ask, said: Mapping[str, Any]) -> None:
 
 def _answered(answer: Answer, ask: Ask, bot: Spotter) -> Message | None:
     """The one catch of this edge: whoever asked reads a sentence, whatever happened."""
-    try:
-        bot.admit(ask.workspace, ask.user)
-        return answer(ask, bot)
-    except SpotterError as error:
-        log.info("%s", error, exc_info=error.__cause__)
-        return blocks.failure(error)
-    except Exception:
-        number = uuid.uuid4().hex[:8]
-        log.exception("error %s", number)
-        return blocks.sentence(f"Something went wrong on my side. An admin can find it in my log as {number}.")
+    with correlated(uuid.uuid4().hex, ask.workspace) as number:
+        try:
+            bot.admit(ask.workspace, ask.user)
+            return answer(ask, bot)
+        except SpotterError as error:
+            log.info("%s", error, exc_info=error.__cause__)
+            return blocks.failure(error)
+        except Exception:
+            log.exception("error %s", number)
+            return blocks.sentence(f"Something went wrong on my side. An admin can find it in my log as {number}.")
 
 
 def _ask(body: Mapping[str, Any], client: WebClient) -> Ask:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.core import presets
 from bot.core.settling import changed
+from bot.detectors import every_name
 from bot.errors import AskError
 from bot.settling import Form
 from bot.slack import Message
@@ -27,8 +28,8 @@ def open_settings(ask: Ask, bot: Spotter) -> Message | None:
 def fill_in(ask: Ask, bot: Spotter) -> None:
     """Fill the open form in by a preset; what else was entered stays."""
     now = bot.settling.read(ask.workspace, ask.private).settings
-    entered = changed(now, [f"{name}={value}" for name, value in _form(ask).typed.items()])
-    settled = bot.settling.told(ask.private, presets.with_preset(entered, ask.value))
+    entered = changed(now, [f"{name}={value}" for name, value in _form(ask).typed.items()], every_name())
+    settled = bot.settling.told(ask.private, presets.with_preset(entered, ask.value, every_name()))
     ask.change(blocks.settings_modal(settled, ask.value))
 
 
@@ -61,7 +62,7 @@ def _open(ask: Ask, bot: Spotter, channel: str, preset: str) -> Message | None:
     if preset:
         if preset not in presets.PRESETS:
             raise AskError(f"Usage: /spotter settings, or /spotter settings and {', '.join(presets.PRESETS)}.")
-        settled = bot.settling.told(channel, presets.with_preset(settled.settings, preset))
+        settled = bot.settling.told(channel, presets.with_preset(settled.settings, preset, every_name()))
     ask.show(blocks.settings_modal(settled))
     return None
 

@@ -11,6 +11,7 @@ from storage.dead_letters import DeadLetters
 from storage.models import (
     AnswerRow,
     Base,
+    FeedbackRow,
     NoticeRow,
     PastShareRow,
     RateRow,
@@ -20,6 +21,7 @@ from storage.models import (
     ShareRow,
     SpendDayRow,
     SpendRow,
+    UploadRow,
 )
 from storage.past import Past
 from storage.shares import Shares
@@ -75,6 +77,8 @@ class Ageing:
         self._delete(SpendRow, SpendRow.month < f"{before:%Y-%m}")
         self._delete(NoticeRow, NoticeRow.told_at < before, NoticeRow.key != _FIRST_START)
         self._delete(PastShareRow, PastShareRow.since < before)
+        self._delete(FeedbackRow, FeedbackRow.day < f"{before:%Y-%m-%d}")
+        self._delete(UploadRow, UploadRow.at < before)
         self._delete(ReplyRow, ReplyRow.written_at < before, *self._unneeded())
 
     def leftovers(self, now: datetime) -> None:

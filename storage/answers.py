@@ -1,11 +1,13 @@
 """Answers that were given, and perhaps paid, before."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from storage.models import AnswerRow
+from storage.once import insert_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,9 @@ class Answers:
 
     def keep(self, question: Question, answer: dict[str, Any]) -> None:
         """Keep an answer; the newer one stays."""
-        workspace, digest, operation, options, model = self._key(question)
-        self._session.merge(
-            AnswerRow(
-                workspace=workspace, digest=digest, operation=operation, options=options, model=model, answer=answer
-            )
-        )
+        key = {"workspace": self._workspace, **asdict(question)}
+        if not insert_once(self._session, AnswerRow, **key, answer=answer):
+            self._session.execute(update(AnswerRow).filter_by(**key).values(answer=answer))
 
     def _key(self, question: Question) -> tuple[str, str, str, str, str]:
         return self._workspace, question.digest, question.operation, question.options, question.model

@@ -80,6 +80,7 @@ def _evidence(row: ShareRow, faces: tuple[FaceMatch, ...], asked: tuple[tuple[st
         unsafe=any(line["topic"] == "unsafe" for line in row.lines),
         job=row.job,
         likeness=row.likeness,
+        cost=row.cost,
     )
 
 

@@ -20,6 +20,10 @@ class Notices:
         """Whether this is the first time; the second time it is not."""
         return insert_once(self._session, NoticeRow, workspace=self._workspace, key=key)
 
+    def known(self, key: str) -> bool:
+        """Whether it was told, or happened, before."""
+        return self._session.get(NoticeRow, (self._workspace, key)) is not None
+
     def since(self, key: str) -> datetime:
         """When this was asked for the first time, in UTC without a zone; now, where it never was."""
         self.first(key)

@@ -56,7 +56,7 @@ class Shares:
         row.lines = [asdict(line) for line in looked.lines if not line.fleeting]
         row.failures, row.remarks, row.refusal = list(looked.failures), list(looked.remarks), looked.refusal
         row.findings, row.people = self._findings(looked.found), looked.people
-        row.job, row.likeness = job, looked.likeness
+        row.job, row.likeness, row.cost = job, looked.likeness, row.cost + looked.cost
         recognised.keep(self._session, row, looked.faces)
         numbering.keep_read(row, looked.bibs)
         numbering.number(self._session, row)

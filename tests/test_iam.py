@@ -14,15 +14,15 @@ from moto import mock_aws
 
 from bot.cli import cli
 from bot.core import iam
-from bot.core.channel import EVERY_DETECTOR, MORE_DETECTORS
+from bot.core.channel import USUAL_DETECTORS
 from bot.core.gallery import collection_of
 from bot.core.iam import Account, action, policy
-from bot.detectors import every_detector, operations_of
+from bot.detectors import every_detector, every_name, operations_of
 from bot.vision import large_photos
 from bot.vision.regions import EVERYTHING
 from tests.conftest import ROOT
 
-EVERY = operations_of((*EVERY_DETECTOR, *MORE_DETECTORS))
+EVERY = operations_of(every_name())
 IRELAND = Account(region="eu-west-1", number="111122223333")
 CALLERS = ("bot/vision/collections.py", "bot/vision/large_photos.py")
 
@@ -90,7 +90,7 @@ def test_each_action_exists(faces: bool) -> None:  # noqa: FBT001  # pytest hand
 
 
 def test_without_faces_nothing_of_people_is_allowed() -> None:
-    allowed = actions(policy(operations_of(EVERY_DETECTOR)))
+    allowed = actions(policy(operations_of(USUAL_DETECTORS)))
 
     assert allowed == {
         "rekognition:DetectFaces",

@@ -20,6 +20,7 @@ from bot.jobs import Jobs, Payload
 from storage import Storage
 from storage.models import ProcessRow
 from tests.conftest import DATABASES, ROOT
+from tests.counting import counting
 
 PATIENCE = 30.0
 """Seconds after which something that should happen has not."""
@@ -128,12 +129,14 @@ def engine(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -
 
 
 def test_the_same_kind_and_key_runs_once(engine: Engine) -> None:
-    for _ in range(3):
-        engine.submit("once")
+    with counting("duplicates_suppressed_total") as duplicates:
+        for _ in range(3):
+            engine.submit("once")
 
-    engine.settle()
+        engine.settle()
 
-    assert engine.tasks.rest("once") == [("ran", "task:once")]
+        assert engine.tasks.rest("once") == [("ran", "task:once")]
+        assert duplicates() == 2
 
 
 def test_other_kinds_have_keys_of_their_own(engine: Engine) -> None:

@@ -1,10 +1,13 @@
 """What is written to the log, and what never is."""
 
+import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -137,3 +140,39 @@ def test_the_job_engine_writes_through_the_same_redaction(tmp_path: Path) -> Non
 
     assert done.stderr.count("it says") == 1
     assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_all_lines_of_a_job_bear_its_short_name_and_no_others(capsys: pytest.CaptureFixture[str]) -> None:
+    log.start("INFO")
+    ours = logging.getLogger("bot")
+
+    ours.info("before")
+    with log.correlated("look:T1-F1", "T1") as mark:
+        ours.info("within")
+    ours.info("after")
+
+    assert mark == log.correlation("look:T1-F1")
+    assert re.fullmatch("[0-9a-f]{8}", mark)
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition("INFO ")[2] for line in lines] == ["bot: before", f"bot [{mark}]: within", "bot: after"]
+
+
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS.keys())
+def test_as_json_a_line_is_one_object_without_a_secret(capsys: pytest.CaptureFixture[str], secret: str) -> None:
+    log.start("INFO", form="json")
+
+    with log.correlated("look:T1-F1", "T1") as mark:
+        try:
+            raise ValueError(secret)  # noqa: TRY301  # what is caught is the point
+        except ValueError:
+            logging.getLogger("bot").exception("sent %s\nERROR bot: all is lost\u202e", secret)
+
+    written = capsys.readouterr().err
+    (line,) = written.splitlines()
+    told = json.loads(line)
+    assert line.isascii()
+    assert _told(secret) not in told["message"] + told["error"]
+    assert (told["level"], told["logger"], told["correlation"]) == ("ERROR", "bot", mark)
+    assert told["team"] == log.correlation("T1")
+    assert "ValueError" in told["error"]
+    assert datetime.fromisoformat(told["time"]).tzinfo

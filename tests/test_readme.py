@@ -14,7 +14,6 @@ from handlers.kinds import Command, Shortcut
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text()
-LINK = re.compile(r"\]\(([^)#]+)(#[^)]*)?\)")
 
 
 @pytest.mark.parametrize("command", cli.commands)
@@ -30,13 +29,6 @@ def test_every_slash_command_is_shown(command: str) -> None:
 @pytest.mark.parametrize("shortcut", [one.name for one in every_handle() if isinstance(one, Shortcut)])
 def test_every_message_shortcut_is_shown(shortcut: str) -> None:
     assert f'"{shortcut}"' in README
-
-
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *map(str, sorted(Path("docs").glob("*.md")))])
-def test_links_inside_the_project_lead_somewhere(page: str) -> None:
-    links = [found[1] for found in LINK.finditer((ROOT / page).read_text()) if "://" not in found[1]]
-
-    assert [link for link in links if not ((ROOT / page).parent / link).exists()] == []
 
 
 def test_the_demo_prints_the_threads_that_the_readme_shows(tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ import pytest
 from slack_sdk import WebClient
 from sqlalchemy import delete
 
+from bot.albums import Albums
 from bot.boxes import Boxes
 from bot.core.channel import ChannelSettings
 from bot.core.share import Drop
 from bot.demo.records import Message, Upload
 from bot.demo.server import LocalSlack
 from bot.detectors import Answer
+from bot.digest import Digest
 from bot.errors import BudgetSpent, NotAllowed, TooMany, VisionBusy, VisionDown, VisionError
 from bot.gate import Gate
 from bot.looking import Looking
@@ -132,6 +134,8 @@ def desk(used: Storage, gate: Gate) -> Iterator[Callable[..., Desk]]:
             waiting=Waiting(storage, telling, HourlyRates(person, channel)),
             usage=usage,
             boxes=Boxes(storage=storage, gate=gate, slack_of=lambda _: door, submit=lambda *_: None),
+            albums=(albums := Albums(storage, lambda _: door, lambda *_: None)),
+            digest=Digest(storage, lambda _: door, albums, blocks.digest_message),
         )
         return Desk(slack, storage, eyes, walk, usage)
 

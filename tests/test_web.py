@@ -179,6 +179,13 @@ def test_other_paths_and_methods_are_not_there(url: str) -> None:
     assert urllib3.request("GET", f"{url}/docs").status == 404
 
 
+def test_metrics_tell_how_long_acknowledgements_took(url: str) -> None:
+    told = urllib3.request("GET", f"{url}/metrics")
+
+    assert told.headers["content-type"].startswith("text/plain")
+    assert 'spotter_ack_seconds_bucket{le="3.0"}' in told.data.decode()
+
+
 def test_healthz_says_that_the_process_lives(url: str) -> None:
     assert urllib3.request("GET", f"{url}/healthz").json() == {"ok": True}
 

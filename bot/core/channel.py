@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-EVERY_DETECTOR: Final = ("labels", "text", "faces", "celebrities", "moderation")
+USUAL_DETECTORS: Final = ("labels", "text", "faces", "celebrities", "moderation")
 """What looks at a photo where nobody settled anything else."""
-MORE_DETECTORS: Final = ("protective_equipment", "custom_labels")
-"""What looks only where an admin turned it on."""
 
 ATTRIBUTE_GROUPS: Final = ("age range", "smile", "glasses", "beard", "eyes", "mouth", "occlusion", "gender", "emotions")
 """What can be told of a face once an admin asked for it, group by group (DESIGN §6)."""
@@ -48,7 +46,7 @@ class ChannelSettings:
     """
 
     on: bool = True
-    detectors: tuple[str, ...] = EVERY_DETECTOR
+    detectors: tuple[str, ...] = USUAL_DETECTORS
     confidence: float = 80.0
     celebrity_confidence: float = 95.0
     moderation_confidence: float = 60.0

@@ -27,6 +27,7 @@ class Evidence:
         unsafe: Whether it may be unsafe.
         job: The job that looked, as the log names it; empty where that is not known.
         likeness: What it looks like, in hex: similar pictures differ in few bits; empty where that tells nothing.
+        cost: Of its looks, in millionths of a dollar.
     """
 
     share: Share
@@ -39,6 +40,7 @@ class Evidence:
     unsafe: bool = False
     job: str = ""
     likeness: str = ""
+    cost: int = 0
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """The findings of a kind, whichever detector made them."""

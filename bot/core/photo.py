@@ -41,7 +41,7 @@ class Photo:
         digest: SHA-256 of the upright pixels with their size, in hex: the photo's identity everywhere.
         taken: When it was taken by the camera's clock, without a zone, where the file told.
         animated: Whether only the first frame was kept.
-        likeness: What it looks like, as 64 hex digits: similar pictures differ in few bits; empty for a plain one.
+        likeness: What it looks like, as 16 hex digits: similar pictures differ in few bits; empty for a plain one.
         padded: Whether white was added on the right or below to reach 80 pixels a side.
         large: The same upright JPEG with all its pixels, up to 15 MB, where `data` had to be made smaller and somebody
             asked the gate for it; else empty.

@@ -1,14 +1,14 @@
 """Changes to a channel's settings, as they are typed at a terminal: `on=no detectors=text,faces`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.core.bib_format import bib_format
-from bot.core.channel import ATTRIBUTE_GROUPS, EVERY_DETECTOR, MORE_DETECTORS, ChannelSettings
+from bot.core.channel import ATTRIBUTE_GROUPS, USUAL_DETECTORS, ChannelSettings
 from bot.errors import AskError, WrongField
 
 _YES: Final = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
@@ -17,7 +17,6 @@ _CHOICES: Final = {
     "nothing_found": ("silent", "say"),
     "correctors": ("members", "admins"),
     "digest": ("none", "day", "event"),
-    "detectors": (*EVERY_DETECTOR, *MORE_DETECTORS),
     "attributes": ATTRIBUTE_GROUPS,
 }
 _MODEL: Final = re.compile(r"arn:[a-z\d-]+:rekognition:[a-z\d-]+:\d{12}:project/[\w.-]+/version/[\w.-]+/\d+")
@@ -25,19 +24,27 @@ _MODEL: Final = re.compile(r"arn:[a-z\d-]+:rekognition:[a-z\d-]+:\d{12}:project/
 _MODEL_EXAMPLE: Final = "a model version's ARN such as arn:aws:rekognition:…:project/…/version/…/1700000000000"
 
 
-def changed(settings: ChannelSettings, changes: Sequence[str]) -> ChannelSettings:
+def changed(
+    settings: ChannelSettings, changes: Sequence[str], detectors: Sequence[str] = USUAL_DETECTORS
+) -> ChannelSettings:
     """Apply changes of the form `name=value`; lists have commas between their parts.
+
+    Args:
+        settings: As they are.
+        changes: What is typed.
+        detectors: All that there are.
 
     Raises:
         WrongField: A value cannot be; the sentence says what can.
         AskError: A name is unknown; the sentence says which are known.
     """
+    known = {**_CHOICES, "detectors": detectors}
     for change in changes:
         name, equals, value = change.partition("=")
         if not equals or name not in _names():
             raise AskError(f"I don't know the setting {change!r}. There are: {', '.join(_names())}.")
         try:
-            settings = replace(settings, **{name: _value(name, getattr(settings, name), value.strip())})
+            settings = replace(settings, **{name: _value(name, getattr(settings, name), value.strip(), known)})
         except AskError as error:
             raise WrongField(name, error.say) from error
     return settings
@@ -57,16 +64,16 @@ def _names() -> list[str]:
     return [field.name for field in fields(ChannelSettings)]
 
 
-def _value(name: str, now: Any, typed: str) -> Any:
+def _value(name: str, now: Any, typed: str, known: Mapping[str, Sequence[str]]) -> Any:
     match now:
         case bool():
             return _chosen(name, typed.lower(), _YES)
         case float():
             return _percent(name, typed)
         case tuple():
-            return tuple(_one_of(name, part.strip()) for part in typed.split(",") if part.strip())
+            return tuple(_one_of(name, part.strip(), known) for part in typed.split(",") if part.strip())
         case _:
-            return _event_fact(name, _one_of(name, typed))
+            return _event_fact(name, _one_of(name, typed, known))
 
 
 def _event_fact(name: str, typed: str) -> str:
@@ -104,10 +111,9 @@ def _percent(name: str, typed: str) -> float:
     return value
 
 
-def _one_of(name: str, typed: str) -> str:
-    known = _CHOICES.get(name)
-    if known and typed not in known:
-        raise AskError(f"{name} knows {', '.join(known)}, not {typed!r}.")
+def _one_of(name: str, typed: str, known: Mapping[str, Sequence[str]]) -> str:
+    if name in known and typed not in known[name]:
+        raise AskError(f"{name} knows {', '.join(known[name])}, not {typed!r}.")
     return typed
 
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Generic, TypeVar
 
-from bot.core.channel import ChannelSettings
+from bot.core.channel import USUAL_DETECTORS, ChannelSettings
 from bot.core.report import Line
 from bot.errors import SetupError
 
@@ -30,6 +30,8 @@ class Detector(Generic[F]):
         options: What goes with the call besides the photo.
         read: Picks the findings (frozen dataclasses) out of the engine's answer.
         say: The lines that tell them; none where there is nothing to tell.
+        title: What people read of it in a channel's settings.
+        hint: A few words more, or none.
         after: The detector that must have found something first, such as `faces`; empty for none.
         lacks: What an admin must settle before it can be asked, as a sentence; empty where nothing is missing.
     """
@@ -38,6 +40,8 @@ class Detector(Generic[F]):
     options: Callable[[ChannelSettings], Mapping[str, Any]]
     read: Callable[[Answer, ChannelSettings], Sequence[F]]
     say: Callable[[Sequence[F], ChannelSettings], Sequence[Line]]
+    title: str
+    hint: str = ""
     after: str = ""
     lacks: Callable[[ChannelSettings], str] = lambda _settings: ""
 
@@ -46,6 +50,16 @@ class Detector(Generic[F]):
 def every_detector() -> dict[str, Detector[Any]]:
     """Name each file of this folder, and load what it defines."""
     return {module.name: import_module(f"{__name__}.{module.name}").DETECTOR for module in iter_modules(__path__)}
+
+
+def every_name() -> tuple[str, ...]:
+    """Name each detector: those of a new channel first."""
+    return *USUAL_DETECTORS, *chosen_ones()
+
+
+def chosen_ones() -> tuple[str, ...]:
+    """Name the detectors that look only where an admin chose them."""
+    return tuple(sorted(every_detector().keys() - set(USUAL_DETECTORS)))
 
 
 def operations_of(names: Collection[str]) -> tuple[str, ...]:

@@ -58,4 +58,11 @@ def _host(url: str) -> str:
     return url.split("/")[2].lower().removeprefix("www.")
 
 
-DETECTOR = Detector(operation="recognize_celebrities", options=options, read=read, say=say, after="faces")
+DETECTOR = Detector(
+    operation="recognize_celebrities",
+    options=options,
+    read=read,
+    say=say,
+    after="faces",
+    title="Celebrities",
+)

@@ -37,4 +37,12 @@ def say(labels: Sequence[Label], _settings: ChannelSettings) -> list[Line]:
     return [Line("things", f"Your model sees {listed(named)}")] if named else []
 
 
-DETECTOR = Detector(operation="detect_custom_labels", options=options, read=read, say=say, lacks=lacks)
+DETECTOR = Detector(
+    operation="detect_custom_labels",
+    options=options,
+    read=read,
+    say=say,
+    lacks=lacks,
+    title="What your own model knows",
+    hint="Rekognition Custom Labels",
+)

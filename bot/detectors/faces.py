@@ -181,4 +181,11 @@ def _numbers(tally: Tally) -> str:
     return listed([f"{number} {name}" for name, number in sorted(tally.counts.items())])
 
 
-DETECTOR = Detector(operation="detect_faces", options=options, read=read, say=say)
+DETECTOR = Detector(
+    operation="detect_faces",
+    options=options,
+    read=read,
+    say=say,
+    title="Faces",
+    hint="How many there are and where, never whose",
+)

@@ -122,6 +122,11 @@ def _noun(label: Label) -> str:
     return " ".join(word if word.isupper() else word.lower() for word in label.name.split())
 
 
+def picture_words(answer: Answer) -> str:
+    """Describe the picture, from an answer that was asked for its properties; empty where it has none."""
+    return _picture_words(list(_picture(answer.get("ImageProperties", {}))))
+
+
 def _picture_words(findings: Sequence[Finding]) -> str:
     quality = [f"a {_quality_words(it)} picture" for it in findings if isinstance(it, ImageQuality)]
     shares: Counter[str] = Counter()
@@ -142,4 +147,11 @@ def _third(value: float, low: str, middle: str, high: str) -> str:
     return low if value < 100 / 3 else middle if value < 200 / 3 else high
 
 
-DETECTOR = Detector(operation="detect_labels", options=options, read=read, say=say)
+DETECTOR = Detector(
+    operation="detect_labels",
+    options=options,
+    read=read,
+    say=say,
+    title="Things and places",
+    hint="A bicycle, a dog, a beach",
+)

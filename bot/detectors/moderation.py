@@ -77,4 +77,10 @@ def _words(unsafe: Unsafe) -> str:
     return name if _plain(name) == _plain(top) else f"{name} ({top})"
 
 
-DETECTOR = Detector(operation="detect_moderation_labels", options=options, read=read, say=say)
+DETECTOR = Detector(
+    operation="detect_moderation_labels",
+    options=options,
+    read=read,
+    say=say,
+    title="Unsafe content",
+)

@@ -82,4 +82,11 @@ def _gaps(people: Sequence[Protected]) -> Iterator[str]:
             yield f"{name} {', '.join(gaps)}"
 
 
-DETECTOR = Detector(operation="detect_protective_equipment", options=options, read=read, say=say)
+DETECTOR = Detector(
+    operation="detect_protective_equipment",
+    options=options,
+    read=read,
+    say=say,
+    title="Protective equipment",
+    hint="Who wears a helmet, gloves and a mask",
+)

@@ -90,4 +90,10 @@ def _height(word: Word) -> float:
     return word.box.width if upright else word.box.height
 
 
-DETECTOR = Detector(operation="detect_text", options=options, read=read, say=say)
+DETECTOR = Detector(
+    operation="detect_text",
+    options=options,
+    read=read,
+    say=say,
+    title="Bib numbers and other text",
+)

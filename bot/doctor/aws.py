@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.core import iam
-from bot.core.channel import EVERY_DETECTOR, MORE_DETECTORS
 from bot.core.operations import WORDS
 from bot.core.quotas import calls_per_second, read_quotas
-from bot.detectors import operations_of
+from bot.detectors import chosen_ones, every_name, operations_of
 from bot.doctor.finding import Finding, tried
 from bot.errors import VisionError
 from bot.settings import Settings
@@ -47,7 +46,7 @@ def examine(settings: Settings, account: Account, offered: frozenset[str], regio
 
 def permissions(account: Account, offered: frozenset[str], number: str) -> Iterator[Finding]:
     """Look at each permission that Spotter may need, one by one: looking, then people."""
-    looks = operations_of((*EVERY_DETECTOR, *MORE_DETECTORS))
+    looks = operations_of(every_name())
     may = {one: account.allows(one, number) for one in looks if one in offered}
     for operation, allowed in may.items():
         yield _permission(operation, allowed=allowed)
@@ -78,7 +77,7 @@ def quotas(account: Account, told: Iterable[str], region: str) -> Iterator[Findi
 
 
 def _region(offered: frozenset[str], region: str) -> Finding:
-    lacking = [WORDS[one] for one in operations_of((*EVERY_DETECTOR, *MORE_DETECTORS)) if one not in offered]
+    lacking = [WORDS[one] for one in operations_of(every_name()) if one not in offered]
     if lacking:
         told = f"{region} does not offer everything. Missing: {', '.join(lacking)}."
         return Finding("warn", "AWS region", told, "Set AWS_DEFAULT_REGION to another one, if you need them.")
@@ -89,7 +88,7 @@ def _permission(operation: str, *, allowed: bool, flag: str = "") -> Finding:
     what = f"rekognition:{iam.action(operation)}"
     if allowed:
         return Finding("ok", what, "allowed.")
-    if operation in operations_of(MORE_DETECTORS):
+    if operation in operations_of(chosen_ones()):
         return Finding("ok", what, "not allowed; only channels that look for it need it.")
     return Finding("warn", what, "not allowed.", f"Put on what `spotter iam{flag}` prints, or turn it off.")
 

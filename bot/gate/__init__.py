@@ -18,7 +18,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnC
 from typing import Any, Final
 
 from bot.core.photo import ENGINE_MAX_BYTES, STORED_MAX_BYTES, Photo
-from bot.errors import DamagedPhoto, TooLarge
+from bot.errors import DamagedPhoto, PhotoError, TooLarge
 from bot.gate.admission import admit, check_size
 from bot.gate.child import MAX_HEADER_BYTES, OUT_OF_MEMORY, serve
 
@@ -58,11 +58,17 @@ class Gate:
             TooLarge: Over 25 MB, 64 megapixels or 20:1, or over the child's memory.
             TooSmall: Under 40 pixels on a side.
         """
-        kind = admit(data)
-        with self._slots:
-            if self._closed:
-                raise RuntimeError("The gate is closed.")
-            return self._ask(data, kind)
+        try:
+            kind = admit(data)
+            with self._slots:
+                if self._closed:
+                    raise RuntimeError("The gate is closed.")
+                return self._ask(data, kind)
+        except PhotoError as error:
+            from bot.metrics import REFUSED_FILES  # noqa: PLC0415  # every child imports this package, too
+
+            REFUSED_FILES.labels(type(error).__name__).inc()
+            raise
 
     def close(self) -> None:
         """Wait for the photos in hand; none may follow."""
@@ -136,6 +142,7 @@ def _photo(header: dict[str, Any], jpeg: bytes, kind: str) -> Photo:
         original_height=int(header["original_height"]),
         kind=kind,
         digest=str(header["digest"]),
+        likeness=str(header["likeness"]),
         taken=datetime.fromisoformat(header["taken"]) if header["taken"] else None,
         animated=bool(header["animated"]),
         padded=bool(header["padded"]),

@@ -81,6 +81,7 @@ def _found(picture: Picture) -> tuple[dict[str, Any], bytes]:
         "width": picture.width,
         "height": picture.height,
         "digest": picture.digest,
+        "likeness": picture.likeness,
         "taken": picture.taken.isoformat() if picture.taken else "",
         "animated": picture.animated,
         "padded": picture.padded,

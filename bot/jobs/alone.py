@@ -1,6 +1,8 @@
 """One process on one SQLite file."""
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from bot.errors import SetupError
 
@@ -18,3 +20,14 @@ def alone(path: str) -> sqlite3.Connection:
         lock.close()
         raise SetupError(f"Another Spotter already runs on {path}. Stop it first, or use PostgreSQL.") from error
     return lock
+
+
+def is_held(path: str) -> bool:
+    """Whether a process runs on this file; nothing is locked and nothing is made to find out."""
+    try:
+        lock = sqlite3.connect(f"{Path(f'{path}.lock').absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+        with closing(lock):
+            lock.execute("select 1 from sqlite_master")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return False

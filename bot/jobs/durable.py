@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from bot.core.patience import Attempt
+from bot.jobs.backlog import is_stored
 from bot.jobs.trying import AWAY, Later, Payload
+from bot.metrics import DUPLICATES
 
 _QUEUE: Final = "jobs"
 _POLL_SECONDS: Final = 0.1
@@ -84,8 +86,9 @@ class Durable:
         Raises:
             OperationalError: The database is away; DBOS alone would wait for it, and Slack with it.
         """
-        with self._engine.connect() as connection:
-            connection.execute(select(1))
+        if is_stored(self._engine, attempt.name):
+            DUPLICATES.inc()
+            return
         with SetWorkflowID(attempt.name), SetEnqueueOptions(delay_seconds=seconds):
             DBOS.enqueue_workflow(_QUEUE, self._job, kind, dict(payload), asdict(attempt))
 

@@ -13,6 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from bot.core.dead_letter import DeadLetter
 from bot.core.patience import Attempt, Patience
 from bot.errors import SpotterError
+from bot.log import correlated
+from bot.metrics import GIVEN_UP, JOB_SECONDS
 
 Payload = Mapping[str, Any]
 Run = Callable[[str, Payload], None]
@@ -78,11 +80,12 @@ class Trying:
 
     def run(self, kind: str, payload: Payload, attempt: Attempt) -> Later | None:
         """Try a job once; the try that is to come, if one is."""
-        try:
-            with self._newest(attempt.job):
-                return self._run(kind, payload, attempt)
-        except AWAY as error:  # not even begun
-            return self._later(attempt, error)
+        with correlated(attempt.job, str(payload.get("workspace", ""))), JOB_SECONDS.labels(kind).time():
+            try:
+                with self._newest(attempt.job):
+                    return self._run(kind, payload, attempt)
+            except AWAY as error:  # not even begun
+                return self._later(attempt, error)
 
     def _run(self, kind: str, payload: Payload, attempt: Attempt) -> Later | None:
         if attempt.failed:
@@ -94,6 +97,7 @@ class Trying:
         return None
 
     def _end(self, kind: str, payload: Payload, attempt: Attempt, error: Exception) -> Later | None:
+        GIVEN_UP.labels(kind).inc()
         level = logging.WARNING if isinstance(error, SpotterError) else logging.ERROR
         log.log(level, "gave up %s: %s", attempt.job, error, exc_info=error)
         return self._give_up(kind, payload, attempt.giving_up(_sentence(attempt, error)), error)

@@ -11,7 +11,7 @@ from bot.jobs.durable import Durable
 _BEAT_SECONDS: Final = 2.0
 _JUMP_SECONDS: Final = 60.0
 """A clock that moved by more than this between two beats was set, not corrected."""
-_DEAD_SECONDS: Final = 8.0
+DEAD_SECONDS: Final = 8.0
 """A process that was not seen for so long is dead: its jobs go back to the queue. A false alarm is harmless: the
 engine refuses what the old owner still writes, and `storage.runs` what it would still say (facts: jobs §2)."""
 
@@ -58,7 +58,7 @@ class Watch:
     @property
     def processes(self) -> int:
         """How many processes live."""
-        return max(1, len(self._alive(self._durable.name, _DEAD_SECONDS)))
+        return max(1, len(self._alive(self._durable.name, DEAD_SECONDS)))
 
     def begin_to_stop(self) -> None:
         """Take nothing new; go on showing that this process lives."""
@@ -80,7 +80,7 @@ class Watch:
             self._stopped.wait(_BEAT_SECONDS)
 
     def _beat(self) -> None:
-        alive = self._alive(self._durable.name, _DEAD_SECONDS)
+        alive = self._alive(self._durable.name, DEAD_SECONDS)
         if self._works and not self._stopping.is_set():
             self._durable.take_over(alive)
             self._durable.end_the_deadly()

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackBusy, SlackError, Unknowable
+from bot.metrics import SLACK_CALLS
 
 GONE: Final = frozenset({"file_not_found", "file_deleted", "not_visible", "channel_not_found"})
 """Slack's words for what is deleted, or not ours to see; it does not tell which."""
@@ -72,7 +73,7 @@ class Calls:
     def _ask(self, method: str, **arguments: Any) -> Any:
         self._check_open(method)
         try:
-            return (
+            answer = (
                 self.client.api_call(method, json=arguments)
                 if _as_json(method)
                 else self.client.api_call(method, params=arguments)
@@ -80,9 +81,13 @@ class Calls:
         except SlackApiError as error:
             translated = _translated(method, error)
             self._close(method, translated.after)
+            SLACK_CALLS.labels(method, translated.code or "refused").inc()
             raise translated from error
         except (URLError, HTTPException, OSError) as error:
+            SLACK_CALLS.labels(method, "unanswered").inc()
             raise _unanswered(method, error) from error
+        SLACK_CALLS.labels(method, "ok").inc()
+        return answer
 
     def _check_open(self, method: str) -> None:
         """Leave Slack alone for as long as it asked to.

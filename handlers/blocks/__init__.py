@@ -1,5 +1,6 @@
 """What is said, as Slack's Block Kit: the only place that makes it, and the only place that escapes text."""
 
+from handlers.blocks.albums import album_reply, digest_message
 from handlers.blocks.audit import admins_list, audit_log
 from handlers.blocks.bibs import bib_turned_up, find_modal, found_bibs
 from handlers.blocks.consent_forms import attest_modal, consent_modal, more_photos_modal, whose_face_modal
@@ -29,6 +30,7 @@ from handlers.blocks.why import picture_modal, why_modal
 __all__ = [
     "admins_list",
     "agreed",
+    "album_reply",
     "attest_modal",
     "attested",
     "audit_list",
@@ -37,6 +39,7 @@ __all__ = [
     "channels_page",
     "consent_modal",
     "correction_modal",
+    "digest_message",
     "enrolled",
     "event_modal",
     "faces_help",

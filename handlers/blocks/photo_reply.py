@@ -40,9 +40,20 @@ def photo_reply(report: Report, *, key: str) -> Message:
     """
     first = safe(summary(report), SUMMARY) or UNREADABLE
     notes = _notes(report)
-    title = {**section(_title(report, first)), "block_id": key, "accessory": _menu()}
-    asked = [thumbs(key)] if _OF_MESSAGE.fullmatch(key) and not report.waiting else []
+    [title] = titled(first, key, warns=warns(report))
+    asked = [] if report.waiting else asked_about(key)
     return Message(_words(report, first, notes), (title, *_paragraphs(report), *context(notes), *asked))
+
+
+def titled(first: str, key: str, *, warns: bool) -> list[dict[str, Any]]:
+    """The first line of an answer with its menu; it has passed `safe`."""
+    title = f"{':warning: ' if warns else ''}*{first}*"
+    return [{**section(title), "block_id": key, "accessory": _menu()}]
+
+
+def asked_about(key: str) -> list[dict[str, Any]]:
+    """The thumbs below an answer; none where what is known of its photos is not kept."""
+    return [thumbs(key)] if _OF_MESSAGE.fullmatch(key) else []
 
 
 def moderators_note(report: Report, permalink: str) -> Message:

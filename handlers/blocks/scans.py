@@ -6,6 +6,7 @@ from typing import Any
 from bot.core.money import dollars
 from bot.link_scan import Progress
 from bot.slack import Message
+from handlers.blocks.albums import album_lines
 from handlers.blocks.elements import button, context, field, label, section
 from handlers.blocks.escaping import safe
 from storage.scans import Scan
@@ -61,7 +62,9 @@ def scan_progress(progress: Progress) -> Message:
     paid = f"{index.paid_calls} paid calls, {dollars(index.cost)}" if index.paid_calls else ""
     stop = {"type": "actions", "elements": [button("scan_stop", "Stop", progress.scan.id)]}
     words = "\n".join(filter(None, [first.replace("*", ""), notes, paid]))
-    return Message(words, (section(first), *context(notes), *context(paid), *([] if progress.ended else [stop])))
+    summed_up = album_lines(progress.album) if progress.ended else []
+    end = [] if progress.ended else [stop]
+    return Message(words, (section(first), *summed_up, *context(notes), *context(paid), *end))
 
 
 def _links(number: int) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bot.core.channel import ATTRIBUTE_GROUPS, EMOTIONS_CONFIRMATION, EVERY_DETECTOR, MORE_DETECTORS, ChannelSettings
+from bot.core.channel import ATTRIBUTE_GROUPS, EMOTIONS_CONFIRMATION, ChannelSettings
 from bot.core.plural import listed
 from bot.core.presets import level
+from bot.detectors import Detector, every_detector, every_name
 from bot.settling import Settled
 from bot.slack import Message
 from handlers.blocks.elements import button, context, field, label, section
@@ -23,15 +24,6 @@ _PRESETS: Final = {
     "event": "An event",
     "moderation": "Moderation only",
     "everything": "Everything",
-}
-_DETECTORS: Final = {
-    "labels": ("Things and places", "A bicycle, a dog, a beach"),
-    "text": ("Bib numbers and other text", ""),
-    "faces": ("Faces", "How many there are and where, never whose"),
-    "celebrities": ("Celebrities", ""),
-    "moderation": ("Unsafe content", ""),
-    "protective_equipment": ("Protective equipment", "Who wears a helmet, gloves and a mask"),
-    "custom_labels": ("What your own model knows", "Rekognition Custom Labels"),
 }
 _NEEDS_REKOGNITION: Final = "Not available here; it needs Amazon Rekognition"
 _LEVELS: Final = {
@@ -131,14 +123,20 @@ def _start(channel: str) -> list[dict[str, Any]]:
 
 def _photos(settled: Settled) -> list[dict[str, Any]]:
     now = settled.settings
-    marked = {name: (_DETECTORS[name][0], _NEEDS_REKOGNITION) for name in settled.cannot}
+    asked = {
+        name: (one.title, _NEEDS_REKOGNITION if name in settled.cannot else one.hint) for name, one in _detectors()
+    }
     efforts = _only("looks")
     free = {name: (text, "") for name, (text, _) in efforts.items()}
     return [
         _boxes("here", "In this channel", _only("here"), _on(now, "here")),
-        _boxes("detectors", "What I look for", {**_DETECTORS, **marked}, now.detectors),
+        _boxes("detectors", "What I look for", asked, now.detectors),
         _boxes("looks", "With more effort", free if settled.free else efforts, _on(now, "looks")),
     ]
+
+
+def _detectors() -> list[tuple[str, Detector[Any]]]:
+    return [(name, every_detector()[name]) for name in every_name()]
 
 
 def _answers(now: ChannelSettings) -> list[dict[str, Any]]:
@@ -184,7 +182,7 @@ def _money(now: ChannelSettings) -> list[dict[str, Any]]:
 
 
 def _summary(now: ChannelSettings) -> Iterator[tuple[str, str]]:
-    looks = [_DETECTORS[name][0] for name in (*EVERY_DETECTOR, *MORE_DETECTORS) if name in now.detectors]
+    looks = [one.title for name, one in _detectors() if name in now.detectors]
     yield "Photos", "I look at them" if now.on else "I am paused here"
     yield "I look for", listed([name.lower() for name in looks]) or "nothing"
     yield "How sure", _LEVELS[level(now) or OWN_LEVEL][0].lower()

@@ -1,22 +1,25 @@
 """Why an answer says what it says; and how a picture is as a picture."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from bot.core.bibs import Bib
 from bot.core.evidence import Evidence
 from bot.core.findings import Celebrity, Color, Face, ImageQuality
+from bot.core.money import dollars
 from bot.core.operations import WORDS
 from bot.core.plural import counted
 from bot.explaining import Explained
-from handlers.blocks.elements import SECTION, UNREADABLE, context, label, section
+from bot.log import correlation
+from handlers.blocks.elements import SECTION, UNREADABLE, button, context, label, row, section
 from handlers.blocks.escaping import cut, safe
 
 MOST_PHOTOS: Final = 20
 MOST_BIBS: Final = 15
 MOST_COLORS: Final = 5
 _STATES: Final = {"partial": "unsure", "suggested": "only suggested", "refused": "no bib"}
-_CERTAIN: Final = {"probably": "probably", "maybe": "maybe"}
+_CERTAIN: Final = {"probably": "Probably", "maybe": "Maybe"}
 
 
 def why_modal(explained: Explained) -> dict[str, Any]:
@@ -25,21 +28,33 @@ def why_modal(explained: Explained) -> dict[str, Any]:
     return _modal("Why?", [block for photo in shown for block in _photo(photo)], len(explained.photos) - len(shown))
 
 
-def picture_modal(explained: Explained) -> dict[str, Any]:
-    """Tell quality and colours of each photo of a message, as far as they were asked for."""
+def picture_modal(explained: Explained, price: int) -> dict[str, Any]:
+    """Tell quality and colours of each photo of a message; where nobody asked for them yet, offer to ask.
+
+    Args:
+        explained: The photos, at least one.
+        price: Of asking, in millionths of a dollar.
+    """
     shown = explained.photos[:MOST_PHOTOS]
     blocks = [section(f"*{_name(photo)}*\n{_picture(photo)}") for photo in shown]
     if not any(photo.of(Color) or photo.of(ImageQuality) for photo in shown):
-        blocks = [section("I was not asked to look at quality and colours here.")]
-        blocks += context(
-            "An admin can turn that on in /spotter settings. Amazon bills $0.00075 more for each new photo."
-        )
+        share = shown[0].share
+        cost = f"It costs up to {dollars(price)}." if price else "It costs nothing."
+        place = json.dumps({"channel": share.channel, "ts": share.ts})
+        blocks = [section(f"I was not asked for quality and colours here. {cost}")]
+        blocks += [row(button("picture_quality", "Look now", place))]
     return _modal("Quality and colours", blocks, len(explained.photos) - len(shown))
 
 
 def _modal(title: str, blocks: Sequence[dict[str, Any]], rest: int) -> dict[str, Any]:
     more = context(f"And {rest} more {'photo' if rest == 1 else 'photos'}.") if rest > 0 else []
-    return {"type": "modal", "title": label(title), "close": label("Close"), "blocks": [*blocks, *more]}
+    return {
+        "type": "modal",
+        "callback_id": "why",
+        "title": label(title),
+        "close": label("Close"),
+        "blocks": [*blocks, *more],
+    }
 
 
 def _name(photo: Evidence) -> str:
@@ -77,20 +92,20 @@ def _faces(photo: Evidence) -> Iterator[str]:
         yield f"• I searched for {counted(searched, 'face')} among the people who agreed to be known"
     for face in photo.faces:
         if face.name and face.certainty in _CERTAIN:
-            yield f"• {safe(face.name)}: {_CERTAIN[face.certainty]}, {_percent(face.similarity)} alike"
+            yield f"• {_CERTAIN[face.certainty]} {safe(face.name)}, {_percent(face.similarity)} alike"
 
 
 def _celebrities(photo: Evidence) -> Iterator[str]:
     for one in photo.of(Celebrity):
-        yield f"• {safe(one.name) or UNREADABLE}: {_percent(one.confidence)} alike"
+        yield f"• Looks like {safe(one.name) or UNREADABLE}, {_percent(one.confidence)} alike"
 
 
 def _source(photo: Evidence) -> str:
     by: dict[str, list[str]] = {}
     for operation, model in photo.asked:
-        by.setdefault(model, []).append(WORDS.get(operation, operation).lower())
-    told = [f"{_capital(', '.join(asked))}: {safe(model)}." for model, asked in by.items()]
-    return " ".join([*told, *([f"In the log: {safe(photo.job, 200)}"] if photo.job else [])])
+        by.setdefault(model, []).append(WORDS.get(operation, safe(operation)).lower())
+    told = [f"{_capital(', '.join(asked))} ({safe(model)})." for model, asked in by.items()]
+    return " ".join([*told, *([f"In the log: {correlation(photo.job)}"] if photo.job else [])])
 
 
 def _picture(photo: Evidence) -> str:
@@ -98,7 +113,7 @@ def _picture(photo: Evidence) -> str:
         f"Brightness {one.brightness:.0f}, sharpness {one.sharpness:.0f}, contrast {one.contrast:.0f} of 100"
         for one in photo.of(ImageQuality)
     ]
-    colors = [f"{safe(one.name)} {safe(one.hex)}: {one.share:.0f} %" for one in photo.of(Color)[:MOST_COLORS]]
+    colors = [f"{safe(one.name)} {safe(one.hex)}, {one.share:.0f} %" for one in photo.of(Color)[:MOST_COLORS]]
     faces = [one.sharpness for one in photo.of(Face) if one.sharpness is not None]
     sharp = [f"The sharpest face: {max(faces):.0f} of 100"] if faces else []
     return "\n".join([*quality, *sharp, *colors]) or "Not asked for."

@@ -55,6 +55,7 @@ class ShareRow(Base):
     unnumbered: Mapped[bool] = mapped_column(default=False)
     job: Mapped[str] = mapped_column(default="")
     likeness: Mapped[str] = mapped_column(default="")
+    cost: Mapped[int] = mapped_column(default=0)
     machine_bibs: Mapped[list[Any]] = mapped_column(default=list)
     bibs: Mapped[list["BibRow"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="BibRow.confidence.desc()", lazy="selectin"

@@ -2,14 +2,15 @@
 
 import pytest
 
-from bot.core.channel import EVERY_DETECTOR, ChannelSettings
+from bot.core.channel import ChannelSettings
 from bot.core.presets import LEVELS, PRESETS, level, with_preset
 from bot.core.settling import changed
+from bot.detectors import every_name
 
 
 def test_a_new_channel_is_the_normal_one_and_the_preset_for_events() -> None:
     assert level(ChannelSettings()) == "normal"
-    assert with_preset(ChannelSettings(), "event") == ChannelSettings()
+    assert with_preset(ChannelSettings(), "event", every_name()) == ChannelSettings()
 
 
 @pytest.mark.parametrize("word", LEVELS)
@@ -30,13 +31,13 @@ def test_the_stricter_the_level_the_more_confidence_it_takes() -> None:
 def test_no_preset_touches_people_money_or_the_event(preset: str) -> None:
     before = ChannelSettings(face_matching=True, attributes=("smile",), budget_share=20, bib_range="1-99", on=False)
 
-    after = with_preset(before, preset)
+    after = with_preset(before, preset, every_name())
 
     kept = ("face_matching", "attributes", "budget_share", "bib_range", "on", "moderation", "confidence")
     assert all(getattr(after, name) == getattr(before, name) for name in kept)
 
 
 def test_everything_asks_a_model_of_ones_own_only_where_one_is_named() -> None:
-    assert "custom_labels" not in with_preset(ChannelSettings(), "everything").detectors
-    named = with_preset(ChannelSettings(custom_model="arn:…"), "everything").detectors
-    assert named == (*EVERY_DETECTOR, "protective_equipment", "custom_labels")
+    assert "custom_labels" not in with_preset(ChannelSettings(), "everything", every_name()).detectors
+    named = with_preset(ChannelSettings(custom_model="arn:…"), "everything", every_name()).detectors
+    assert named == every_name()

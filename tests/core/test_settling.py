@@ -57,7 +57,7 @@ def test_no_changes_change_nothing() -> None:
         ("confidence=101", "confidence is a number from 0 to 100, not 101"),
         ("confidence=-1", "confidence is a number from 0 to 100, not -1"),
         ("confidence=nan", "confidence is a number from 0 to 100, not nan"),
-        ("detectors=text,smell", "moderation, protective_equipment, custom_labels, not 'smell'"),
+        ("detectors=text,smell", "celebrities, moderation, not 'smell'"),
         ("attributes=shoes", "attributes knows age range, smile"),
         ("moderation=nobody", "moderation knows thread, moderators, both, not 'nobody'"),
         ("custom_model=cones", "custom_model is a model version's ARN such as arn:aws:rekognition:"),

@@ -205,7 +205,7 @@ class Place:
             self.slack.wait(self._all_answered, seconds)
 
     def _all_answered(self) -> bool:
-        return self.slack.pending == 0 and all(map(self.slack.replies, self.dropped.values()))
+        return self.slack.pending == 0 and self.answered == len(self.dropped)
 
     def wait_for(self, is_so: Callable[[], bool], seconds: float = 30.0) -> None:
         """Wait until something is so in the workspace."""
@@ -213,8 +213,11 @@ class Place:
 
     @property
     def answered(self) -> int:
-        """How many photos have an answer."""
-        return sum(bool(self.slack.replies(message)) for message in list(self.dropped.values()))
+        """How many photos have an answer that tells their number; that they have to wait is none."""
+        return sum(self._tells(number, message) for number, message in list(self.dropped.items()))
+
+    def _tells(self, number: str, message: Message) -> bool:
+        return any(f"Bib {number}" in reply.text for reply in self.slack.replies(message))
 
     def figures(self, what: str) -> Figures:
         """Count, and print."""

@@ -35,7 +35,9 @@ def test_every_answer_comes_within_a_minute_of_slacks_return(
 def test_photos_whose_events_never_came_are_caught_up_with(world: Callable[..., Place]) -> None:
     here = world()
     here.open_channels(20)
-    here.start().stop()
+    bot = here.start()
+    here.wait_for(lambda: bool(here.slack.calls_of("files.list")))
+    bot.stop()
     begun = time.time()
     time.sleep(130.0)  # a share younger than two minutes may still be on its way as an event
     for number in range(100, 300):

@@ -15,7 +15,7 @@ PERMALINK: Final = "https://demo.slack.com/files/U0/F0/run.jpg"
 CHANNEL: Final = "C0RACE001"
 USER: Final = "U0ADA0001"
 OURS: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(("actor", "admin", "asker", "by", "corrected_by", "invited_by", "moderators"), USER),
+    **dict.fromkeys(("actor", "admin", "asker", "by", "corrected", "corrected_by", "invited_by", "moderators"), USER),
     **dict.fromkeys(("named", "reader", "subject", "user", "who"), USER),
     **dict.fromkeys(("channel", "channels", "place"), CHANNEL),
     **dict.fromkeys(("ts", "thread", "thread_ts", "at_ts"), "1763600000.000100"),

@@ -218,7 +218,13 @@ def test_the_first_block_is_the_finding_with_the_menu_and_its_key() -> None:
     assert first["text"]["text"] == "*Bib 1234 · 3 people*"
     assert first["block_id"] == KEY
     assert first["accessory"]["action_id"] == "photo_reply"
-    assert [option["value"] for option in first["accessory"]["options"]] == ["correct", "delete"]
+    assert [option["value"] for option in first["accessory"]["options"]] == [
+        "boxes",
+        "why",
+        "picture",
+        "correct",
+        "delete",
+    ]
 
 
 def test_a_web_page_becomes_a_link_and_nothing_else_does() -> None:

@@ -25,6 +25,7 @@ SCOPE_OF_METHOD = {
     "conversations.info": {"channels:read", "groups:read"},
     "conversations.replies": set[str](),  # asked only where history scopes were granted besides ours
     "files.completeUploadExternal": {"files:write"},
+    "files.delete": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
     "files.list": {"files:read"},

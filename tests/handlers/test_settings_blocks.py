@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from bot.core.channel import ATTRIBUTE_GROUPS, EVERY_DETECTOR, MORE_DETECTORS, ChannelSettings
+from bot.core.channel import ATTRIBUTE_GROUPS, USUAL_DETECTORS, ChannelSettings
 from bot.demo import blockkit
 from bot.demo.elements import state
+from bot.detectors import every_name
 from bot.settling import Settled
 from handlers.blocks import settings_modal, settings_saved, settings_summary
 
 PLAIN = ChannelSettings()
 FULL = ChannelSettings(
-    detectors=(*EVERY_DETECTOR, *MORE_DETECTORS),
+    detectors=every_name(),
     attributes=ATTRIBUTE_GROUPS,
     emotions_confirmed=True,
     confidence=77.0,
@@ -35,7 +36,7 @@ def entered(settings: ChannelSettings, preset: str = "") -> dict[str, Any]:
 @pytest.mark.parametrize("preset", ["", "race"])
 @pytest.mark.parametrize("settings", [PLAIN, FULL, EMPTY], ids=["new", "full", "empty"])
 def test_slack_takes_the_form(settings: ChannelSettings, preset: str) -> None:
-    modal = settings_modal(Settled(channel="C0RACE001", settings=settings, cannot=frozenset(EVERY_DETECTOR)), preset)
+    modal = settings_modal(Settled(channel="C0RACE001", settings=settings, cannot=frozenset(USUAL_DETECTORS)), preset)
 
     assert blockkit.problems(modal, "modal") == []
 

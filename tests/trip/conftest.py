@@ -47,7 +47,7 @@ class Trip:
         """The one answer in a message's thread, once nothing is under way any more."""
         self.slack.wait(lambda: bool(self.slack.replies(message)), timeout)
         self.settle()
-        [answer] = self.slack.replies(message)
+        [answer] = [reply for reply in self.slack.replies(message) if not reply.files]
         return answer
 
     def whisper(self, user: str, act: Callable[[], object]) -> Message:

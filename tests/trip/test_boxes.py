@@ -4,6 +4,8 @@ from io import BytesIO
 
 from PIL import Image
 
+from bot.core.corrections import Correction
+from bot.core.share import Share
 from bot.demo.records import File, Message, Upload
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
@@ -59,6 +61,19 @@ def test_the_picture_goes_with_its_photo(trip: Trip) -> None:
 
 
 @SQLITE_ALONE
+def test_a_picture_that_shows_a_wrong_bib_is_taken_down(trip: Trip) -> None:
+    message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4106")))
+    boxes_of(trip, message)
+    share = Share(channel=message.channel, ts=message.ts, file=message.files[0])
+
+    correction = Correction(by=trip.slack.member.id, was="4106", number="4107", channel=message.channel)
+    trip.bot.spotter.correcting.correct(trip.slack.team_id, share, correction)
+    trip.settle()
+
+    assert ours(trip, message) == []
+
+
+@SQLITE_ALONE
 def test_a_picture_that_somebody_deleted_is_drawn_again(trip: Trip) -> None:
     message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4103")))
     boxes_of(trip, message)
@@ -78,12 +93,26 @@ def test_why_tells_the_evidence_and_who_looked(trip: Trip) -> None:
     message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4104")))
 
     choose(trip, trip.answer(message), "why")
-    told = str(modal(trip, trip.slack.member.id, "").content["blocks"])
+    told = str(modal(trip, trip.slack.member.id, "why").content["blocks"])
 
     assert "Bib *4104*: told" in told
     assert "Why: read no faces" in told
     assert "Reading text" in told
     assert f"look:{trip.slack.team_id}-{message.channel}-{message.files[0]}" in told
+
+
+@SQLITE_ALONE
+def test_quality_and_colours_are_asked_for_at_a_press(trip: Trip) -> None:
+    message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4108")))
+    user = trip.slack.member.id
+    choose(trip, trip.answer(message), "picture")
+    form = modal(trip, user, "why")
+    assert "It costs nothing." in str(form.content["blocks"])
+
+    trip.whisper(user, lambda: trip.slack.press(user, form, "picture_quality"))
+    trip.slack.wait(lambda: "picture" in trip.slack.ephemerals(user)[-1].text)
+
+    assert trip.slack.ephemerals(user)[-1].text.startswith("finish.jpg, a ")
 
 
 @SQLITE_ALONE

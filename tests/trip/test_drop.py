@@ -1,13 +1,13 @@
 """A photo is dropped, and answered in its thread."""
 
-from bot.core.channel import EVERY_DETECTOR, ChannelSettings
+from bot.core.channel import USUAL_DETECTORS, ChannelSettings
 from bot.demo.records import Upload
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
 
 
 def test_a_photo_without_a_word_is_answered_in_its_thread(trip: Trip) -> None:
-    message = trip.drop(trip.channel(detectors=EVERY_DETECTOR), Upload("finish.jpg", pictures.bib("1234")))
+    message = trip.drop(trip.channel(detectors=USUAL_DETECTORS), Upload("finish.jpg", pictures.bib("1234")))
 
     answer = trip.answer(message)
 
@@ -16,7 +16,7 @@ def test_a_photo_without_a_word_is_answered_in_its_thread(trip: Trip) -> None:
 
 
 def test_ten_photos_in_one_message_get_one_answer_with_all_ten(trip: Trip) -> None:
-    numbers = [str(2001 + place) for place in range(10)]
+    numbers = [str(2101 + place) for place in range(10)]
     message = trip.drop(trip.channel(), *(Upload(f"{number}.jpg", pictures.bib(number)) for number in numbers))
 
     answer = trip.answer(message)

@@ -63,7 +63,7 @@ def test_links_are_scanned_and_the_index_comes_as_csv_and_json(trip: Trip, galle
     assert "web page" in told.text
     names = [trip.slack.workspace.files[file].name for reply in trip.slack.replies(told) for file in reply.files]
     assert names == ["bibs.csv", "bibs.json"]
-    index = json.loads(trip.slack.workspace.files[trip.slack.replies(told)[1].files[0]].data)
+    index = json.loads(trip.slack.workspace.files[trip.slack.replies(told)[0].files[1]].data)
     assert sorted(index["bibs"]) == ["1001", "1002"]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import boto3
 import botocore.session
@@ -64,10 +64,18 @@ def door(engine: "Engine", *, workers: int = 4) -> Rekognition:
     )
 
 
+class Answering(Protocol):
+    """What can stand behind a client: the engine, or one of your own (docs/extending.md)."""
+
+    def handle(self, operation: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Answer a request by an operation's AWS name, such as `DetectText`: the HTTP status and what AWS would say."""
+        ...
+
+
 class Transport:
     """Answers botocore's requests in place of HTTP, on threads that give way to all others."""
 
-    def __init__(self, engine: "Engine", workers: int) -> None:
+    def __init__(self, engine: Answering, workers: int) -> None:
         self._engine = engine
         self._threads = ThreadPoolExecutor(workers, "embedded-engine", initializer=step_back)
 

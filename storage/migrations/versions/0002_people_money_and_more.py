@@ -319,11 +319,13 @@ def upgrade() -> None:
     with op.batch_alter_table("share", schema=None) as batch_op:
         batch_op.add_column(sa.Column("job", sa.String(), nullable=False))
         batch_op.add_column(sa.Column("likeness", sa.String(), nullable=False))
+        batch_op.add_column(sa.Column("cost", sa.Integer(), nullable=False))
 
 
 def downgrade() -> None:
     """Go back."""
     with op.batch_alter_table("share", schema=None) as batch_op:
+        batch_op.drop_column("cost")
         batch_op.drop_column("likeness")
         batch_op.drop_column("job")
 
