@@ -163,8 +163,8 @@ class Looking:
         running: dict[str, Future[_Asked]] = {}
         for name in sorted(wanted, key=lambda name: wanted[name].after):
             first = running.get(wanted[name].after)
-            ask = partial(copy_context().run, self._ask)  # the log's correlation goes along
-            running[name] = self._pool.submit(ask, payer, photo, settings, wanted[name], first)
+            within = copy_context().run  # the log's correlation goes along
+            running[name] = self._pool.submit(within, self._ask, payer, photo, settings, wanted[name], first)
         return _gathered(running)
 
     def _ask(

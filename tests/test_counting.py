@@ -1,17 +1,17 @@
 """What happens is counted where it happens, and logged under the name of the job that it happened in."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, nullcontext
 from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 
 from bot import log
-from bot.core.channel import ChannelSettings
 from bot.core.patience import Attempt, Patience
-from bot.errors import NotAPhoto, PhotoGone, SlackError, VisionBusy, VisionCannot
+from bot.detectors import Answer as DetectorAnswer
+from bot.errors import NotAPhoto, PhotoGone, SlackError, VisionBusy
 from bot.gate import Gate
 from bot.jobs.trying import Trying
 from bot.looking import Looking
@@ -28,11 +28,8 @@ TEXTS = {"operation": "detect_text"}
 @pytest.fixture
 def looking(new_database: Any) -> Iterator[Callable[[Eyes], Looking]]:
     """Makes what looks, on one and the same memory."""
-    made: list[Looking] = []
-    with closing(Storage(new_database("sqlite"))) as storage:
-        yield lambda eyes: made.append(Looking(eyes, storage, cap=DOLLAR, workers=1)) or made[-1]
-        for one in made:
-            one.close()
+    with closing(Storage(new_database("sqlite"))) as storage, ExitStack() as stack:
+        yield lambda eyes: stack.enter_context(closing(Looking(eyes, storage, cap=DOLLAR, workers=1)))
 
 
 def test_an_event_that_could_not_be_kept_is_counted_as_failed() -> None:
@@ -72,18 +69,25 @@ def test_what_the_engine_refuses_is_counted_by_operation_and_error(looking: Call
         assert busy() == 1
 
 
-def test_what_a_detector_logs_in_a_thread_of_its_own_bears_the_name_of_the_job(
-    looking: Callable[[Eyes], Looking], monkeypatch: pytest.MonkeyPatch
+class Marked(Eyes):
+    """Notes what the log would mark its lines with while it looks."""
+
+    mark = ""
+
+    def look(self, operation: str, image: bytes, options: Mapping[str, Any]) -> DetectorAnswer:
+        """Note that, and answer."""
+        self.mark = log.current()
+        return super().look(operation, image, options)
+
+
+def test_what_is_logged_in_the_threads_of_detectors_bears_the_name_of_the_job(
+    looking: Callable[[Eyes], Looking],
 ) -> None:
-    marks: list[str] = []
-    eyes = Eyes(detect_labels=VisionCannot("no labels here"))
-    ask = eyes.look
-    monkeypatch.setattr(eyes, "look", lambda *asked: marks.append(log.current()) or ask(*asked))
-
+    eyes = Marked()
     with log.correlated("look:T1-F1", "T1") as mark:
-        looking(eyes).look("T1", PHOTO, ChannelSettings(detectors=("labels",)))
+        looking(eyes).look("T1", PHOTO, TEXT)
 
-    assert marks == [mark]
+    assert eyes.mark == mark
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from bot.core.corrections import Correction
 from bot.core.share import Share
 from bot.demo.records import File, Message, Upload
 from tests import pictures
+from tests.conftest import ROOT
 from tests.trip.conftest import SQLITE_ALONE, Trip
 from tests.trip.people import modal
 
@@ -126,3 +127,19 @@ def test_a_thumb_is_counted_once_for_each_person(trip: Trip) -> None:
     votes = trip.bot.spotter.feedback.this_month(trip.slack.team_id)["text"]
 
     assert (votes.good - (before.good if before else 0), votes.bad) == (1, before.bad if before else 0)
+
+
+@SQLITE_ALONE
+def test_a_thumb_down_asks_what_is_wrong_where_that_may_be_several_things(trip: Trip) -> None:
+    runner = Upload("runner.jpg", (ROOT / "examples" / "02_lake_road.jpg").read_bytes())
+    message = trip.drop(trip.channel(detectors=("labels", "text")), runner)
+    answer, user = trip.answer(message), trip.slack.other.id
+    before = trip.bot.spotter.feedback.this_month(trip.slack.team_id)
+
+    trip.slack.press(user, answer, "feedback", f"bad {message.channel}-{message.ts}")
+    form = modal(trip, user, "feedback")
+    trip.whisper(user, lambda: trip.slack.submit(user, form, {"wrong": ["labels"]}))
+
+    votes = trip.bot.spotter.feedback.this_month(trip.slack.team_id)
+    assert votes["labels"].bad == 1
+    assert votes.get("text") == before.get("text")
