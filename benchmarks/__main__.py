@@ -8,7 +8,7 @@ from importlib import import_module
 
 
 def main() -> int:
-    """Measure what is named, or everything; 1 where a goal is missed."""
+    """Measure what is named, or everything; not 0 where a goal is missed."""
     names = [name for name in sys.argv[1:] if not name.startswith("-")]
     if not names:
         return int(import_module("benchmarks.table").main())

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks.row import Row, at_most, say
+from benchmarks.row import MISSED, Row, at_most, say
 
 ROOT: Final = Path(__file__).parent.parent
 BENCHMARKS: Final = ("startup", "ack", "overhead", "throughput", "search", "bibs", "faces", "gate", "memory", "s3")
@@ -65,11 +65,9 @@ def _measured(name: str) -> Iterator[str]:
     command: Sequence[str] = [sys.executable, "-m", "benchmarks", name, *sys.argv[1:]]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own command, and no shell
         assert process.stdout is not None  # noqa: S101  # it is a pipe
-        missed = False
         for line in map(str.rstrip, process.stdout):
             say(line)
             if line.startswith("| "):
-                missed = missed or is_missed(line)
                 yield line
-    if process.returncode and not missed:
+    if process.returncode not in (0, MISSED):
         yield str(Row(f"`benchmarks/{name}.py`", "broke", "runs", kept=False))

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bot.app import memory
 from bot.core.audit import Act
 from bot.core.plural import counted
 from bot.errors import AuditBroken
+from bot.eyes import memory
 from bot.settings import Settings
 from storage import Storage
 

@@ -51,27 +51,27 @@ def demo(*, once: bool, port: int, over_socket: bool, fresh: bool) -> None:
 @_said
 def run() -> None:
     """Run the bot over Socket Mode: one process, no public address."""
-    from bot import app  # noqa: PLC0415
+    from bot import running  # noqa: PLC0415
 
-    app.run_socket(_settings())
+    running.run_socket(_settings())
 
 
 @cli.command()
 @_said
 def web() -> None:
     """Serve Slack over HTTP; with SQLite this process does the jobs, too."""
-    from bot import app  # noqa: PLC0415
+    from bot import running  # noqa: PLC0415
 
-    app.run_web(_settings())
+    running.run_web(_settings())
 
 
 @cli.command()
 @_said
 def worker() -> None:
     """Do the jobs, beside `web`; as many workers as you like, on PostgreSQL."""
-    from bot import app  # noqa: PLC0415
+    from bot import running  # noqa: PLC0415
 
-    app.run_worker(_settings())
+    running.run_worker(_settings())
 
 
 @cli.command()
@@ -149,13 +149,13 @@ def whois(*, paths: Sequence[str], as_json: bool) -> None:
 @_said
 def settings(*, channel: str, changes: Sequence[str], workspace: str) -> None:
     """Show a channel's settings, or change them: spotter settings C0123ABCD on=no detectors=text,faces."""
-    from bot import app  # noqa: PLC0415
+    from bot import entrance, eyes  # noqa: PLC0415
     from bot.core.settling import changed, shown  # noqa: PLC0415
     from bot.detectors import every_name  # noqa: PLC0415
 
     operator = _settings(quiet=True)
-    workspace = workspace or app.workspace_of(operator)
-    with app.memory(operator) as storage, storage.begin(workspace) as work:
+    workspace = workspace or entrance.workspace_of(operator)
+    with eyes.memory(operator) as storage, storage.begin(workspace) as work:
         settled = changed(work.channels.settings(channel), changes, every_name())
         work.channels.settle(channel, settled, by="terminal")
     click.echo(shown(settled))
@@ -168,12 +168,12 @@ def settings(*, channel: str, changes: Sequence[str], workspace: str) -> None:
 @_said
 def startlist(*, channel: str, table: str, workspace: str) -> None:
     """Take a CSV as a channel's start list: bib, name, any more columns."""
-    from bot import app  # noqa: PLC0415
+    from bot import entrance, eyes  # noqa: PLC0415
     from bot.events import use_table  # noqa: PLC0415
 
     operator = _settings(quiet=True)
-    with app.memory(operator) as storage:
-        workspace, rows = workspace or app.workspace_of(operator), Path(table).read_bytes()
+    with eyes.memory(operator) as storage:
+        workspace, rows = workspace or entrance.workspace_of(operator), Path(table).read_bytes()
         runners = use_table(storage, workspace, channel, rows, by="terminal")
     click.echo(f"{runners} runners are on the start list of {channel}.")
 
@@ -287,9 +287,9 @@ def db() -> None:
 @_said
 def upgrade() -> None:
     """Bring the tables up to date."""
-    from bot import app  # noqa: PLC0415
+    from bot import eyes  # noqa: PLC0415
 
-    app.upgrade(_settings(quiet=True))
+    eyes.upgrade(_settings(quiet=True))
     click.echo("The database is up to date.")
 
 
@@ -310,10 +310,10 @@ def new() -> None:
 @_said
 def rotate() -> None:
     """Encrypt every token anew with the first key of SPOTTER_KEYS; then the others may go."""
-    from bot import app, entrance  # noqa: PLC0415
+    from bot import entrance, eyes  # noqa: PLC0415
 
     operator = _settings(quiet=True)
-    with app.memory(operator) as storage:
+    with eyes.memory(operator) as storage:
         renewed = entrance.installations(operator, storage).renew()
     click.echo(f"Tokens that are encrypted with the first key now: {renewed}.")
 

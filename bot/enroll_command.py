@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.app import Eyes, eyes
 from bot.core.consent import Attestation, name_of, utc_now
 from bot.core.enrolment import progress
 from bot.core.people import Person
 from bot.errors import AskError, SpotterError
+from bot.eyes import Eyes, eyes
 from bot.people.learning import KNOWN, candidate
 from bot.settings import Settings
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 
+from bot.errors import SetupError, SlackError
 from bot.settings import Settings
-from bot.slack import Slack
+from bot.slack import Identity, Slack
 from bot.workspaces import InstalledWorkspaces, OneWorkspace, Workspaces
 from handlers.manifest import SCOPES
 from storage import Storage
@@ -46,6 +47,29 @@ def find(settings: Settings, storage: Storage) -> Entrance:
 def client(settings: Settings, token: str | None = None) -> WebClient:
     """Slack's own client, with a token or without."""
     return WebClient(token, base_url=settings.slack_api_url, timeout=_PATIENCE_SECONDS)
+
+
+def identity(settings: Settings) -> Identity:
+    """Who we are, by the bot token of the settings.
+
+    Raises:
+        SlackError: Slack does not take it, or does not answer.
+    """
+    return Slack(client(settings, settings.slack_bot_token.get_secret_value())).identity()
+
+
+def workspace_of(settings: Settings) -> str:
+    """The id of the workspace that the bot token belongs to.
+
+    Raises:
+        SetupError: There is no token, or Slack does not answer.
+    """
+    try:
+        return identity(settings).team
+    except SlackError as error:
+        raise SetupError(
+            f"I can't ask Slack which workspace this is ({error}). Name it: --workspace T0123ABCD."
+        ) from error
 
 
 def installations(settings: Settings, storage: Storage) -> "Installations":

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
-from bot.app import Eyes, eyes
 from bot.core.analysis import as_text, faces_as_text, faces_json, to_json
 from bot.core.channel import ChannelSettings
 from bot.core.consent import utc_now
 from bot.core.people import FaceMatch, as_read, recognisable
 from bot.core.share import Looked
+from bot.eyes import Eyes, eyes
 from bot.fetch import Fetcher
 from bot.people.face_search import Asked
 from bot.scan import scan

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Final
 
 from bot import entrance
-from bot.app import eyes, workspace_of
 from bot.core.people import Person
 from bot.core.plural import counted
+from bot.entrance import workspace_of
 from bot.errors import SlackError
+from bot.eyes import eyes
 from bot.people.reindexing import Reindexing
 from bot.settings import Settings
 from bot.slack import Message, Slack

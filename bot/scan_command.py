@@ -11,13 +11,13 @@ from typing import Final, TextIO
 
 import click
 
-from bot import app
 from bot.core.bib_format import bib_format, cleaned
 from bot.core.channel import ChannelSettings
 from bot.core.money import dollars, price
 from bot.core.share import Looked
 from bot.core.start_list import StartList
 from bot.errors import AskError, VisionBusy, VisionError
+from bot.eyes import Eyes, eyes
 from bot.fetch import Fetcher
 from bot.scan import Look, Tried, scan
 from bot.scan.exports import as_text, write_csv
@@ -64,12 +64,12 @@ def run(wanted: Wanted, settings: Settings) -> None:
     listed = read_start_list(wanted.start_list) if wanted.start_list else None
     bib_format(wanted.mask)
     index = Index(listed=bool(wanted.start_list), only={cleaned(bib) for bib in wanted.bibs})
-    with app.eyes(settings) as eyes:
-        asked = _asked(wanted, paid=eyes.looking.vision.paid)
-        count = sum(1 for _ in every()) if eyes.looking.vision.paid or sys.stderr.isatty() else 0
-        if eyes.looking.vision.paid:
+    with eyes(settings) as seeing:
+        asked = _asked(wanted, paid=seeing.looking.vision.paid)
+        count = sum(1 for _ in every()) if seeing.looking.vision.paid or sys.stderr.isatty() else 0
+        if seeing.looking.vision.paid:
             _agree(count, asked, yes=wanted.yes)
-        tried = scan(every(), _look(eyes, asked, listed), workers=settings.workers)
+        tried = scan(every(), _look(seeing, asked, listed), workers=settings.workers)
         stopped = _take_in(index, _shown(tried, count), _folders(wanted, index))
         _print(index, wanted, stopped=stopped)
 
@@ -116,10 +116,10 @@ def _agree(photos: int, asked: ChannelSettings, *, yes: bool) -> None:
     click.confirm("Go on?", abort=True, err=True)
 
 
-def _look(eyes: app.Eyes, asked: ChannelSettings, listed: StartList | None) -> Look:
+def _look(seeing: Eyes, asked: ChannelSettings, listed: StartList | None) -> Look:
     def look(data: bytes) -> Looked:
-        photo = eyes.gate.open(data)
-        return _patiently(lambda: eyes.looking.look(_WORKSPACE, photo, asked, listed))
+        photo = seeing.gate.open(data)
+        return _patiently(lambda: seeing.looking.look(_WORKSPACE, photo, asked, listed))
 
     return look
 

@@ -5,10 +5,10 @@ from typing import Final
 
 from sqlalchemy import make_url
 
-from bot.app import memory
 from bot.condition import Condition, condition
 from bot.core.money import dollars, micro_dollars
 from bot.errors import SetupError
+from bot.eyes import memory
 from bot.settings import Settings
 
 _WIDTH: Final = 13

@@ -83,8 +83,9 @@ class ThreadFiles:
         return self._gone(workspace, upload) if upload.files else upload
 
     def again(self, workspace: str, upload: Upload) -> None:
-        """Let the same files be put there after all: it failed."""
-        self._gone(workspace, upload)
+        """Let a job of another name put the same files there: one failed, perhaps after they stood."""
+        with self._storage.begin(workspace) as work:
+            work.uploads.keep(replace(upload, turn=upload.turn + 1))
 
     def _gone(self, workspace: str, upload: Upload) -> Upload:
         gone = replace(upload, files=(), shows="", turn=upload.turn + 1)

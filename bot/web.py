@@ -26,6 +26,8 @@ def web(
     checks: Mapping[str, Callable[[], bool]],
     installing: OAuthFlow | None = None,
     shown: CollectorRegistry | None = None,
+    *,
+    at_once: int = 1,
 ) -> Starlette:
     """Serve a Bolt app.
 
@@ -34,10 +36,12 @@ def web(
         checks: What `/readyz` asks, by name.
         installing: The pages by which a workspace installs the app, where any may.
         shown: What `/metrics` shows; without it, what this process counts.
+        at_once: How many requests Bolt is asked at once. More than one only fight over the interpreter (facts: trip
+            §A2), unless an answer waits for a database that is elsewhere: then one alone falls behind at 300 events a
+            second, and four take a tenth of a second (`benchmarks/ack.py`).
     """
     shown = shown or registry()
-    # One thread: more of them only fight over the interpreter, and acks get slower (facts: trip §A2).
-    limiter = CapacityLimiter(1)
+    limiter = CapacityLimiter(at_once)
 
     async def slack(request: Request) -> Response:
         body = await _body(request)

@@ -43,14 +43,16 @@ def enrol(ask: Ask, bot: Spotter) -> Message | None:
         return blocks.invited(user, matching=bot.matching.is_on(ask.workspace, ask.channel))
     if ask.text.startswith("@"):
         raise AskError("Slack doesn't know this name. Choose it from the list that Slack shows after the @.")
-    return ask_for_attestation(ask, bot)
+    ask_for_attestation(ask, bot)
+    return None
 
 
 def mine(ask: Ask, bot: Spotter) -> Message | None:
     """Show what is kept of the asker; ask for their consent where nothing is."""
     if person := bot.enrolling.person_of(ask.workspace, ask.user):
         return blocks.my_face(person)
-    return ask_for_consent(ask, bot)
+    ask_for_consent(ask, bot)
+    return None
 
 
 def everybody(ask: Ask, bot: Spotter) -> Message:

@@ -17,7 +17,7 @@ TRY: Final = """
 import json
 from pathlib import Path
 
-from bot import app
+from bot import eyes
 from bot.core.channel import ChannelSettings
 from bot.core.photo import Photo
 from bot.detectors import every_detector
@@ -32,7 +32,7 @@ DARK = {"Quality": {"Brightness": 5.0, "Sharpness": 90.0, "Contrast": 50.0}}
 SIZE = {"width": 800, "height": 600, "original_width": 800, "original_height": 600}
 PHOTO = Photo(data=b"a picture", digest="1", kind="JPEG", **SIZE)
 
-with app.eyes(read_settings(home=Path("home"), vision="embedded")) as seeing:
+with eyes.eyes(read_settings(home=Path("home"), vision="embedded")) as seeing:
     engine = always.connect({"DetectLabels": {"Labels": [], "ImageProperties": DARK}})
     looking = Looking(engine, seeing.storage, cap=0, workers=1)
     looked = looking.look("T1", PHOTO, ChannelSettings(detectors=("sharpness",)))

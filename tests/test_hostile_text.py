@@ -68,7 +68,8 @@ def check(name: str, text: str) -> None:
 def check_taken(name: str, text: str) -> None:
     """Slack takes it."""
     said = made(name, text)
-    surface, payload = ("message", list(said.blocks)) if isinstance(said, Message) else (said["type"], said)
+    payload: Any = list(said.blocks) if isinstance(said, Message) else said
+    surface: Any = "message" if isinstance(said, Message) else said["type"]
 
     assert blockkit.problems(payload, surface) == [], (name, text)
     json.dumps(payload, ensure_ascii=False).encode()

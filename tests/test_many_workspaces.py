@@ -11,7 +11,7 @@ import pytest
 import urllib3
 from sqlalchemy import select
 
-from bot import app
+from bot import eyes
 from bot.core.channel import ChannelSettings
 from bot.demo.records import Upload
 from bot.demo.server import LocalSlack
@@ -87,7 +87,7 @@ def crowd(new_database: Callable[[str], str], tmp_path_factory: pytest.TempPathF
             keys=key,
             asks_per_minute=ASKS,
         )
-        with app.memory(settings) as storage:
+        with eyes.memory(settings) as storage:
             Installations(storage.tenancy, Seal([key])).keep(
                 Installed(
                     workspace=slack.team_id,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
 from bot.core.channel import ChannelSettings
 from bot.core.findings import Face, Label, Word
 from bot.core.share import Looked
 from bot.errors import DamagedPhoto, LoginPage, PhotoError, TooLarge, TooSmall
+from bot.eyes import eyes as open_eyes
 from bot.settings import read_settings
 
 pytestmark = pytest.mark.shared
@@ -59,9 +59,8 @@ def look(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loo
     home = tmp_path_factory.mktemp("home")
     settings = read_settings(_env_file=None, home=home, vision="embedded", database_url="", workers=2)
     asked = ChannelSettings(image_properties=True)
-    with app.eyes(settings) as eyes:
-        read = lambda photo: eyes.gate.open((shared / "photos" / photo).read_bytes())  # noqa: E731  # a name for below
-        yield lambda photo: eyes.looking.look("local", read(photo), asked)
+    with open_eyes(settings) as eyes:
+        yield lambda photo: eyes.looking.look("local", eyes.gate.open((shared / "photos" / photo).read_bytes()), asked)
 
 
 @pytest.mark.parametrize("photo", SEEN)

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import _terms
 from bot.core.channel import ChannelSettings
 from bot.core.consent import Consent, utc_now
 from bot.core.share import Looked, Share
 from bot.errors import SetupError
 from bot.retention import Retention, Terms
+from bot.routine import terms
 from bot.settings import read_settings
 from storage import Storage
 
@@ -34,7 +34,7 @@ def retain(storage: Storage, days: int) -> None:
 
 
 def test_the_defaults_are_the_terms_that_the_privacy_notes_promise() -> None:
-    assert _terms(read_settings(_env_file=None)) == TERMS
+    assert terms(read_settings(_env_file=None)) == TERMS
 
 
 @pytest.mark.parametrize("name", ["photos", "audit", "consents", "records"])

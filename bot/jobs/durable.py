@@ -182,7 +182,7 @@ def _limit(instance: DBOS, workers: int) -> None:
 
     DBOS keeps the number with the queue, in the database, so the process that started last would set it for all.
     """
-    system = instance._sys_db  # noqa: SLF001  # nothing public says how many jobs one process runs
+    system: Any = instance._sys_db  # noqa: SLF001  # nothing public says how many jobs one process runs
     read = system.get_queue
 
     def get_queue(name: str, **more: Any) -> Any:

@@ -1,5 +1,6 @@
 """From the faces of a photo to the people in it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
@@ -64,7 +65,7 @@ def test_only_the_face_that_was_meant_counts_as_searched() -> None:
 
 
 def test_everybody_is_in_a_photo_once_where_they_look_most_like_themselves() -> None:
-    alike = ({"p-ada": 99.2, "p-max": 95.0}, {"p-ada": 99.9}, {})
+    alike: Sequence[dict[str, float]] = ({"p-ada": 99.2, "p-max": 95.0}, {"p-ada": 99.9}, {})
 
     assert told(who_is_who((LEFT, MIDDLE, RIGHT), alike)) == [
         ("maybe", "p-max"),

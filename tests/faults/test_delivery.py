@@ -150,7 +150,7 @@ def test_a_message_stands_there_once_and_in_its_newest_state(
 ) -> None:
     Delivery.storage = Storage(new_database("sqlite"))
     try:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis left it bare
+        run_state_machine_as_test(
             Delivery,
             settings=settings(
                 max_examples=examples,

@@ -20,7 +20,7 @@ OURS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("channel", "channels", "place"), CHANNEL),
     **dict.fromkeys(("ts", "thread", "thread_ts", "at_ts"), "1763600000.000100"),
     **dict.fromkeys(("file", "files"), "F0RUN0001"),
-    **dict.fromkeys(("id", "person", "face", "digest", "start_list", "size"), "7"),
+    **dict.fromkeys(("id", "person", "face", "digest", "likeness", "start_list", "size"), "7"),
     **dict.fromkeys(("detectors", "cannot"), "text"),
     "attributes": "smile",
     "act": "enroll",

@@ -60,7 +60,7 @@ def peer(tmp_path: Path) -> Iterator[Peer]:
         served(web(bot.app, {}), bot_port),
     ):
         photographer = WebClient("xoxp-alice", base_url=settings.slack_api_url)
-        told = photographer.conversations_list(types="public_channel")["channels"]
+        told: Any = photographer.conversations_list(types="public_channel")["channels"]
         channel = next(one["id"] for one in told if one["name"] == "finish-line")
         photographer.conversations_invite(channel=channel, users=_BOT)
         yield Peer(photographer, channel, bot.storage)

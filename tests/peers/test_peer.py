@@ -1,5 +1,7 @@
 """Spotter driven by a Slack server that others wrote."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 
@@ -12,9 +14,10 @@ pytestmark = pytest.mark.peer
 
 
 def test_a_photo_is_answered_in_its_thread_and_forgotten_when_it_is_deleted(peer: Peer) -> None:
-    uploaded = peer.photographer.files_upload_v2(file=bib("1234"), filename="finish.jpg", channel=peer.channel)
+    uploaded: Any = peer.photographer.files_upload_v2(file=bib("1234"), filename="finish.jpg", channel=peer.channel)
     file = uploaded["file"]["id"]
-    ts = peer.photographer.files_info(file=file)["file"]["shares"]["public"][peer.channel][0]["ts"]
+    told: Any = peer.photographer.files_info(file=file)["file"]
+    ts = told["shares"]["public"][peer.channel][0]["ts"]
 
     [answer] = until(lambda: _answers(peer, ts))
 
@@ -28,7 +31,7 @@ def test_a_photo_is_answered_in_its_thread_and_forgotten_when_it_is_deleted(peer
 
 
 def _answers(peer: Peer, ts: str) -> list[dict[str, object]]:
-    told = peer.photographer.conversations_replies(channel=peer.channel, ts=ts)["messages"]
+    told: Any = peer.photographer.conversations_replies(channel=peer.channel, ts=ts)["messages"]
     return [message for message in told if message["ts"] != ts]
 
 

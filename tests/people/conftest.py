@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Eyes, eyes
 from bot.demo.server import LocalSlack
+from bot.eyes import Eyes, eyes
 from tests.people.office import Office
 from tests.trip.running import settings_for
 

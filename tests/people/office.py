@@ -11,13 +11,13 @@ import numpy as np
 from slack_sdk import WebClient
 from sqlalchemy import delete, select
 
-from bot.app import Eyes
 from bot.core.gallery import GalleryFace, collection_of
 from bot.core.people import Person, Template
 from bot.core.photo_people import FindMe, PhotoPeople
 from bot.core.sightings import WHOLE
 from bot.demo.records import Upload, User
 from bot.demo.server import LocalSlack
+from bot.eyes import Eyes
 from bot.jobs import Jobs
 from bot.people import jobs as people_jobs
 from bot.people.forgetting import Submit

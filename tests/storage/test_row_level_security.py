@@ -142,10 +142,11 @@ class _ThreeWorkspaces(RuleBasedStateMachine):
                 kept[workspace][row] += 1
         return kept
 
-    def act(self, workspace: str, act: Callable[[Work], object]) -> None:
+    def act(self, workspace: str, *acts: Callable[[Work], object]) -> None:
         """Act in one workspace, and see what became of the others."""
         with suppress(AskError), self.acting.begin(workspace) as work:
-            act(work)
+            for act in acts:
+                act(work)
         self.look(workspace)
 
     def look(self, workspace: str) -> None:
@@ -185,19 +186,25 @@ class _ThreeWorkspaces(RuleBasedStateMachine):
 
     @rule(where=where)
     def settle(self, where: str) -> None:
-        self.act(
-            where, lambda work: (work.channels.settle("C1", work.channels.settings("C1")), work.notices.first("n"))
-        )
+        self.act(where, lambda work: work.channels.settle("C1", work.channels.settings("C1")))
+        self.act(where, lambda work: work.notices.first("n"))
 
     @rule(where=where)
     def answer(self, where: str) -> None:
         question = Question("dF1", "detect_text", "", "m")
-        self.act(where, lambda work: (work.answers.keep(question, {"at": where}), work.replies.want("C1", "1.0")))
+        self.act(
+            where, lambda work: work.answers.keep(question, {"at": where}), lambda work: work.replies.want("C1", "1.0")
+        )
 
     @rule(where=where)
     def scan(self, where: str) -> None:
-        self.act(where, lambda work: work.scans.get("s") or work.scans.ask(Scan("s", "C1", "U1", ("https://x",))))
-        self.act(where, lambda work: (work.scans.move("s", "asked", "running"), work.audit.note("U1", "scan")))
+        def ask(work: Work) -> None:
+            if not work.scans.get("s"):
+                work.scans.ask(Scan("s", "C1", "U1", ("https://x",)))
+
+        self.act(where, ask)
+        self.act(where, lambda work: work.scans.move("s", "asked", "running"))
+        self.act(where, lambda work: work.audit.note("U1", "scan"))
 
     @rule(where=where)
     def enrol(self, where: str) -> None:
@@ -211,7 +218,7 @@ class _ThreeWorkspaces(RuleBasedStateMachine):
             photos=0,
             expires_at=datetime(2027, 1, 1, tzinfo=UTC).replace(tzinfo=None),
         )
-        self.act(where, lambda work: (work.people.add(person, "U2"), work.people.raise_revision()))
+        self.act(where, lambda work: work.people.add(person, "U2"), lambda work: work.people.raise_revision())
         face = GalleryFace("f", "i", "p-1.x", BOX, 99.0, b"\0" * 512)
         with self.acting.faces.changing(collection_of(where)) as gallery:
             if gallery.create("m", {}):
@@ -222,7 +229,7 @@ class _ThreeWorkspaces(RuleBasedStateMachine):
 
     @rule(where=where)
     def forget_somebody(self, where: str) -> None:
-        self.act(where, lambda work: (work.people.forget("p-1"), work.people.raise_revision()))
+        self.act(where, lambda work: work.people.forget("p-1"), lambda work: work.people.raise_revision())
         with self.acting.faces.changing(collection_of(where)) as gallery:
             gallery.delete()
         self.look(where)

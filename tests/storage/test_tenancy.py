@@ -79,14 +79,19 @@ def test_a_search_that_names_its_workspace_itself_names_this_one(tenancy: Tenanc
             session.scalars(search, named, execution_options=NAMES_WORKSPACE)
 
 
+def flushed(session: Session, row: NoticeRow) -> None:
+    session.add(row)
+    session.flush()
+
+
 WRITES: dict[str, Callable[[Session], object]] = {
     "insert": lambda session: insert_once(session, NoticeRow, workspace="T2", key="k"),
     "insert of nobody": lambda session: session.execute(insert(NoticeRow).values(key="k")),
     "many inserts": lambda session: session.execute(
         insert(NoticeRow), [{"workspace": "T1", "key": "k"}, {"workspace": "T2", "key": "k"}]
     ),
-    "new row": lambda session: [session.add(NoticeRow(workspace="T2", key="k")), session.flush()],
-    "merged row": lambda session: [session.merge(NoticeRow(workspace="T2", key="hello")), session.flush()],
+    "new row": lambda session: flushed(session, NoticeRow(workspace="T2", key="k")),
+    "merged row": lambda session: flushed(session, session.merge(NoticeRow(workspace="T2", key="hello"))),
     "moved row": moved,
     "moved rows": lambda session: session.execute(update(NoticeRow).values(workspace="T2")),
     "text": lambda session: session.execute(text("delete from notice")),

@@ -30,7 +30,7 @@ def test_whoever_is_named_is_an_admin_until_the_name_is_taken_back(trip: Trip, m
 
     assert typed(trip, mia, channel, "/faces", "on").startswith("Face matching is on in this channel.")
     assert typed(trip, mia, channel, "/spotter", "usage") != ""
-    assert spotter.events.allow(trip.slack.team_id, mia) is None
+    spotter.events.allow(trip.slack.team_id, mia)
     assert spotter.is_admin(trip.slack.team_id, mia)
     assert f"<@{mia}>" in typed(trip, trip.slack.member.id, channel, "/spotter", "admins")
     assert name(trip, mia) == "This person is an admin already."

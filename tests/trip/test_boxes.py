@@ -7,6 +7,7 @@ from PIL import Image
 from bot.core.corrections import Correction
 from bot.core.share import Share
 from bot.demo.records import File, Message, Upload
+from bot.log import correlation
 from tests import pictures
 from tests.conftest import ROOT
 from tests.trip.conftest import SQLITE_ALONE, Trip
@@ -99,7 +100,10 @@ def test_why_tells_the_evidence_and_who_looked(trip: Trip) -> None:
     assert "Bib *4104*: told" in told
     assert "Why: read no faces" in told
     assert "Reading text" in told
-    assert f"look:{trip.slack.team_id}-{message.channel}-{message.files[0]}" in told
+    with trip.bot.storage.begin(trip.slack.team_id) as work:
+        [photo] = work.evidence.of_message(message.channel, message.ts)
+    assert photo.job
+    assert f"In the log: {correlation(photo.job)}" in told
 
 
 @SQLITE_ALONE

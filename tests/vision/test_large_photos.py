@@ -163,7 +163,7 @@ def test_a_photo_that_could_not_be_deleted_is_swept_later(service: Watching, buc
 
 @pytest.mark.usefixtures("bucket")
 def test_the_bucket_is_a_setting(names: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.app import connect_vision  # noqa: PLC0415  # it imports all of Spotter
+    from bot.eyes import connect_vision  # noqa: PLC0415  # it imports all of Spotter
 
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     settings = read_settings(_env_file=None, home=tmp_path, vision="rekognition")
