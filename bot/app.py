@@ -134,6 +134,7 @@ def _renderer() -> Renderer:
         found=lambda found: blocks.found_bibs(found, shared=True),
         turned_up=blocks.bib_turned_up,
         start_list_offer=blocks.start_list_offer,
+        scan_offer=blocks.scan_offer,
         who_is=blocks.who_is,
         find_me_progress=blocks.find_me_progress,
         renewal=blocks.renewal_question,

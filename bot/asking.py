@@ -15,7 +15,7 @@ from bot.detectors import Answer
 from bot.errors import VisionBusy, VisionError
 from bot.metrics import ENGINE_ERRORS, PAID_CALLS, STORED_ANSWERS
 from bot.vision import Vision
-from storage import Storage
+from storage import Storage, Work
 from storage.answers import Question
 
 T = TypeVar("T")
@@ -95,6 +95,7 @@ class Asking:
         call: Callable[[], T],
         *,
         channel: str = "",
+        keep: Callable[[Work, T], None] = lambda _work, _answer: None,
     ) -> tuple[T, int]:
         """Make any paid call: in its turn, and within the budget.
 
@@ -104,6 +105,7 @@ class Asking:
             options: The call's parameters, where the price depends on them.
             call: Makes it.
             channel: Which channel's share it counts against; empty for none.
+            keep: Stores what it returned, in the transaction in which it is paid for.
 
         Returns:
             What the call returned, and what it cost, in millionths of a dollar.
@@ -112,24 +114,28 @@ class Asking:
             BudgetSpent: A limit of what may be spent is reached; nothing was called.
             VisionBusy: Call again later.
         """
-        if not self._vision.paid:
-            return call(), 0
-        with self._turn(operation), self._charged(workspace, operation, options, channel) as charge:
-            answer = call()
-            PAID_CALLS.labels(operation).inc()
-            return answer, charge.price
+        if self._vision.paid:
+            charge = _charge(operation, options, channel)
+            with self._turn(operation):
+                return self._charged(workspace, charge, call, keep), charge.price
+        answer = call()
+        with self._storage.begin(workspace) as work:
+            keep(work, answer)
+        return answer, 0
 
     def _new(
         self, workspace: str, question: Question, picture: bytes, options: Mapping[str, Any], channel: str
     ) -> tuple[Answer, int]:
         operation = question.operation
-        answer, price = self.paid(
-            workspace, operation, options, lambda: self._vision.look(operation, picture, options), channel=channel
-        )
-        if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
-            with self._storage.begin(workspace) as work:
+
+        def look() -> Answer:
+            return self._vision.look(operation, picture, options)
+
+        def keep(work: Work, answer: Answer) -> None:
+            if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
                 work.answers.keep(question, dict(answer))
-        return answer, price
+
+        return self.paid(workspace, operation, options, look, channel=channel, keep=keep)
 
     @contextmanager
     def _turn(self, operation: str) -> Iterator[None]:
@@ -162,30 +168,36 @@ class Asking:
         if troubled:
             self._storage.circuit.mend(name)
 
-    @contextmanager
-    def _charged(self, workspace: str, operation: str, options: Mapping[str, Any], channel: str) -> Iterator[Charge]:
+    def _charged(self, workspace: str, charge: Charge, call: Callable[[], T], keep: Callable[[Work, T], None]) -> T:
         """Set the price aside, and settle it however the call ends."""
-        price, day = money.price(operation, options), money.day(datetime.now(UTC))
-        charge = Charge(day=day, operation=operation, price=price, channel=channel)
-        if not price:
-            yield charge
-            return
-        self._reserve(workspace, charge)
+        if charge.price:
+            self._reserve(workspace, charge)
         try:
-            yield charge
+            answer = call()
         except BaseException as error:
-            self._settle(workspace, charge, 0 if _free(error) else price)
+            self._settle(workspace, charge, 0 if _free(error) else charge.price)
             raise
-        self._settle(workspace, charge, price)
+        PAID_CALLS.labels(charge.operation).inc()
+        self._settle(workspace, charge, charge.price, lambda work: keep(work, answer))
+        return answer
 
     def _reserve(self, workspace: str, charge: Charge) -> None:
         with self._storage.begin(workspace) as work:
             share = work.channels.settings(charge.channel).budget_share if charge.channel else None
             work.spends.reserve(charge, self._budget.limits(share))
 
-    def _settle(self, workspace: str, charge: Charge, spent: int) -> None:
+    def _settle(
+        self, workspace: str, charge: Charge, spent: int, keep: Callable[[Work], None] = lambda _work: None
+    ) -> None:
         with self._storage.begin(workspace) as work:
-            work.spends.settle(charge, spent)
+            keep(work)
+            if charge.price:
+                work.spends.settle(charge, spent)
+
+
+def _charge(operation: str, options: Mapping[str, Any], channel: str) -> Charge:
+    day, price = money.day(datetime.now(UTC)), money.price(operation, options)
+    return Charge(day=day, operation=operation, price=price, channel=channel)
 
 
 def _free(error: BaseException) -> bool:

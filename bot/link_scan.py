@@ -1,16 +1,21 @@
-"""`/spotter scan`: many photos behind links; the price first, progress meanwhile, the index at the end."""
+"""`/spotter scan`, and zips: many photos at once; the price first, progress meanwhile, the index at the end."""
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
+from bot.admins import Admins
 from bot.albums import INDEX, files_of
 from bot.core import money
 from bot.core.album import Album, AlbumPhoto, photo_of
 from bot.core.channel import ChannelSettings
-from bot.core.share import Looked
+from bot.core.share import Looked, Share
+from bot.dropped_zip import sources_of
 from bot.errors import AskError
 from bot.fetch import Fetcher
 from bot.gate import Gate
@@ -52,7 +57,7 @@ class Progress:
 
 
 class LinkScan:
-    """Scans lists of links.
+    """Scans lists of links, and zips.
 
     Args:
         storage: The memory.
@@ -79,6 +84,7 @@ class LinkScan:
         self._slack_of = slack_of
         self._submit = submit
         self._local_hosts = tuple(local_hosts)
+        self._admins = Admins(storage, slack_of)
         self._replying = Replying(storage)
         self._start_lists = StartLists(storage)
 
@@ -110,7 +116,41 @@ class LinkScan:
             if not work.scans.move(scan_id, "asked", "running"):
                 raise AskError("This scan has begun already, or is over.")
             _note(work, user, "scan", scan_id)
-        self._submit("scan", f"{workspace}-{scan_id}", {"workspace": workspace, "scan": scan_id})
+        self._promise(workspace, scan_id)
+
+    def ask_zip(self, workspace: str, share: Share, names: Sequence[str]) -> tuple[Scan, int]:
+        """Keep a zip until somebody agrees to its price, as `ask` does; asked again, it is the same scan.
+
+        Args:
+            workspace: Its id.
+            share: Where the zip was dropped, and by whom.
+            names: Its photos'.
+        """
+        scan_id = hashlib.sha256(f"{share.channel} {share.ts} {share.file}".encode()).hexdigest()[:12]
+        new = Scan(scan_id, share.channel, share.user, tuple(names), zip=share.file, thread=share.thread)
+        with self._storage.begin(workspace) as work:
+            known = work.scans.get(scan_id)
+            if not known:
+                work.scans.ask(new)
+            return known or new, self._price(work.channels.settings(share.channel)) * len(names)
+
+    def begin_free(self, workspace: str, asked: Scan) -> None:
+        """Begin with photos that cost nothing; begun already, it is the same scan."""
+        with self._storage.begin(workspace) as work:
+            if work.scans.move(asked.id, "asked", "running"):
+                _note(work, asked.user, "scan", asked.id)
+        self._promise(workspace, asked.id)
+
+    def allow(self, workspace: str, user: str, scan_id: str) -> None:
+        """Make sure that somebody may say whether a scan goes on: an admin, or whoever dropped the zip.
+
+        Raises:
+            NotAllowed: They may not.
+        """
+        with self._storage.begin(workspace) as work:
+            asked = work.scans.get(scan_id)
+        if not (asked and asked.zip and asked.user == user):
+            self._admins.check(workspace, user)
 
     def stop(self, workspace: str, user: str, scan_id: str) -> None:
         """Stop after the photos in hand.
@@ -132,7 +172,7 @@ class LinkScan:
         if asked is None or asked.state == "done":
             return
         slack = self._slack_of(workspace)
-        place = Place(workspace=workspace, channel=asked.channel, key=f"scan-{scan_id}")
+        place = Place(workspace=workspace, channel=asked.channel, key=f"scan-{scan_id}", thread=asked.thread)
         ended = self._ended(asked, lambda so_far: self._tell(slack, place, job, render(so_far)), workspace)
         self._tell(slack, place, job, render(ended))
         self._hand_over(slack, place, ended.index)
@@ -156,28 +196,36 @@ class LinkScan:
         album = Album(tuple(photos), len(index.failed), index.cost)
         return Progress(scan=asked, index=index, album=album, ended=True)
 
+    def _promise(self, workspace: str, scan_id: str) -> None:
+        self._submit("scan", f"{workspace}-{scan_id}", {"workspace": workspace, "scan": scan_id})
+
     def _settings(self, workspace: str, asked: Scan) -> ChannelSettings:
         with self._storage.begin(workspace) as work:
             return work.channels.settings(asked.channel)
 
     def _tried(self, workspace: str, asked: Scan, settings: ChannelSettings) -> Iterator[Tried]:
-        fetcher = Fetcher(hosts=settings.scan_hosts, local=self._local_hosts)
         wanted = self._wanted(settings)
-        sources = (Source(link, lambda link=link: fetcher.fetch(link)) for link in asked.links)  # type: ignore[misc]  # bound now
 
         def look(data: bytes) -> Looked:
             start_list = self._start_lists.of(workspace, asked.channel, settings)
             photo = self._gate.open(data)
             return patiently(lambda: self._looking.look(workspace, photo, wanted, start_list, channel=asked.channel))
 
-        return scan(sources, look, workers=_WORKERS)
+        with self._sources(workspace, asked, settings) as sources:
+            yield from scan(sources, look, workers=_WORKERS)
+
+    def _sources(self, workspace: str, asked: Scan, settings: ChannelSettings) -> AbstractContextManager[list[Source]]:
+        if asked.zip:
+            return sources_of(self._slack_of(workspace), asked.zip)
+        fetcher = Fetcher(hosts=settings.scan_hosts, local=self._local_hosts)
+        return nullcontext([Source(link, partial(fetcher.fetch, link)) for link in asked.links])
 
     def _tell(self, slack: Slack, place: Place, job: str, message: Message) -> None:
         self._replying.tell(slack, place, job, lambda: message)
 
     def _hand_over(self, slack: Slack, place: Place, index: Index) -> None:
-        """Put the index into the thread of the last message, once."""
-        thread = self._replying.ts(place)
+        """Put the index into the thread of the last message, or the one that it stands in; once."""
+        thread = place.thread or self._replying.ts(place)
         wanted = Upload(channel=place.channel, ts=thread or place.key, about=INDEX, shows=place.key)
         ThreadFiles(self._storage).put(slack, place.workspace, wanted, thread, files_of(index))
 

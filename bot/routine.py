@@ -23,6 +23,7 @@ from bot.vision import Vision
 from bot.waiting import HourlyRates, Waiting
 from bot.walk import Walk
 from bot.workspaces import Workspaces
+from bot.zip_drops import ZipDrops
 from handlers import blocks
 
 _CATCH_UP_SECONDS: Final = 600.0
@@ -79,6 +80,7 @@ def _photos(jobs: Jobs, parts: Parts) -> None:
         boxes=spotter.boxes,
         albums=spotter.albums,
         digest=digest,
+        zips=ZipDrops(spotter.scans, telling),
     )
     jobs.register("look", walk.look, walk.give_up_look)
     jobs.register("look_privately", walk.look_privately, walk.give_up_privately)

@@ -18,6 +18,7 @@ from bot.replying import Place, Replying
 from bot.search import Found
 from bot.slack import Message, Slack, SlackFile
 from storage import Storage
+from storage.scans import Scan
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class Renderer:
         found: Photos of a bib, for everybody to read.
         turned_up: What a watcher is told: the numbers, and the photo.
         start_list_offer: The question whether a file, by id and name, is the start list.
+        scan_offer: The question whether a scan may begin, at a price in millionths of a dollar.
         who_is: What somebody is told who asked who is in photos: the photos, and who reads it.
         find_me_progress: How far a look through earlier photos is.
         renewal: The question whether somebody still wants to be known; the day on which their consent ends.
@@ -47,6 +49,7 @@ class Renderer:
     found: Callable[[Found], Message]
     turned_up: Callable[[Sequence[str], Sighting], Message]
     start_list_offer: Callable[[str, str], Message]
+    scan_offer: Callable[[Scan, int], Message]
     who_is: Callable[[Sequence[PhotoPeople], str], Message]
     find_me_progress: Callable[[FindMe], Message]
     renewal: Callable[[str], Message]
@@ -126,8 +129,9 @@ class Telling:
     def watchers(self, job: str, slack: Slack, workspace: str, share: Share) -> None:
         """Tell those who watch a bib of the photo, once for each photo, and only where they may open its channel."""
         with self._storage.begin(workspace) as work:
-            sightings, digest = work.bibs.of_share(share), work.shares.digest(share)
+            sightings = work.bibs.of_share(share)
             watchers = work.watches.watchers([one.number for one in sightings])
+            digest = work.shares.digest(share) if watchers else ""
         for user, numbers in watchers.items():
             place = Place(workspace=workspace, channel=user, key=f"watch-{digest}")
             if share.channel in slack.visible_channels(user) and not self.replying.answered(place):

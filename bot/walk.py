@@ -24,6 +24,7 @@ from bot.start_lists import StartLists
 from bot.telling import Telling
 from bot.usage import Usage
 from bot.waiting import Waiting
+from bot.zip_drops import ZipDrops
 from storage import Storage, Work
 
 _VIDEO: Final = "I can't watch videos. Send me photos, and I will look at them."
@@ -58,6 +59,7 @@ class Walk:
         boxes: Boxes,
         albums: Albums,
         digest: Digest,
+        zips: ZipDrops,
     ) -> None:
         self._storage = storage
         self._gate = gate
@@ -70,6 +72,7 @@ class Walk:
         self._boxes = boxes
         self._albums = albums
         self._digest = digest
+        self._zips = zips
         self._start_lists = StartLists(storage)
 
     def look(self, job: str, payload: Mapping[str, Any]) -> None:
@@ -85,9 +88,8 @@ class Walk:
             self._telling.asker(slack, drop, error.say)
             return
         share = file.share(drop.channel, drop.user, drop.at)
-        if file.kind == "table":
-            self._telling.offer_start_list(slack, drop, file)
-        if share is None or file.kind in ("other", "table"):
+        if share is None or file.kind not in ("photo", "video"):
+            self._offer(job, slack, drop, file, share if here.settings.zips else None)
             self._telling.asker(slack, drop, _NO_PHOTO)
             return
         if drop.asked_by:
@@ -98,6 +100,13 @@ class Walk:
         self._sum_up(job, drop.workspace, share)
         if drop.asked_by:
             self._telling.asker(slack, drop, self._telling.outcome(drop.workspace, share))
+
+    def _offer(self, job: str, slack: Slack, drop: Drop, file: SlackFile, zipped: Share | None) -> None:
+        """Ask what to do with a file that is no photo; `zipped` is its share, where zips are allowed."""
+        if file.kind == "table":
+            self._telling.offer_start_list(slack, drop, file)
+        if file.kind == "archive" and zipped and not drop.asked_by:
+            self._zips.take(job, slack, drop.workspace, zipped, file)
 
     def give_up_look(self, job: str, payload: Mapping[str, Any], error: Exception) -> None:
         """Say in the thread, once, that a photo could not be looked at."""

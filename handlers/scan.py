@@ -39,14 +39,14 @@ def take_links(ask: Ask, bot: Spotter) -> Message:
 
 def begin(ask: Ask, bot: Spotter) -> Message:
     """Begin the scan; its progress is told in the channel."""
-    bot.events.allow(ask.workspace, ask.user)
+    bot.scans.allow(ask.workspace, ask.user, ask.value)
     bot.scans.begin(ask.workspace, ask.user, ask.value)
     return blocks.sentence("I have begun. The progress is in the channel.")
 
 
 def stop(ask: Ask, bot: Spotter) -> Message:
     """Stop the scan."""
-    bot.events.allow(ask.workspace, ask.user)
+    bot.scans.allow(ask.workspace, ask.user, ask.value)
     bot.scans.stop(ask.workspace, ask.user, ask.value)
     return blocks.sentence("I stop after the photos in hand.")
 

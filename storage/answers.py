@@ -1,13 +1,14 @@
 """Answers that were given, and perhaps paid, before."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, inspect, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import AnswerRow
 from storage.once import insert_once
+from storage.tenancy import NAMES_WORKSPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ class Question:
     model: str
 
 
+_TO_QUESTION: Final = select(AnswerRow.answer).where(
+    *(column == bindparam(column.name) for column in inspect(AnswerRow).primary_key)
+)
+"""Built once: it is asked with each question to each photo."""
+
+
 class Answers:
     """The answers of one workspace."""
 
@@ -36,14 +43,12 @@ class Answers:
 
     def to(self, question: Question) -> dict[str, Any] | None:
         """The answer, where the question was asked before."""
-        row = self._session.get(AnswerRow, self._key(question))
-        return row.answer if row else None
+        which = {"workspace": self._workspace, **asdict(question)}
+        answer: dict[str, Any] | None = self._session.scalar(_TO_QUESTION, which, execution_options=NAMES_WORKSPACE)
+        return answer
 
     def keep(self, question: Question, answer: dict[str, Any]) -> None:
         """Keep an answer; the newer one stays."""
         key = {"workspace": self._workspace, **asdict(question)}
         if not insert_once(self._session, AnswerRow, **key, answer=answer):
             self._session.execute(update(AnswerRow).filter_by(**key).values(answer=answer))
-
-    def _key(self, question: Question) -> tuple[str, str, str, str, str]:
-        return self._workspace, question.digest, question.operation, question.options, question.model

@@ -64,8 +64,8 @@ class Replies:
         may = (ReplyRow.wanted > ReplyRow.sent, free, still_newest())
         if not self._change(channel, key, *may, holder=holder, until=now + _HELD_SECONDS):
             return None
-        row = self._session.scalars(select(ReplyRow).where(*self._is(channel, key))).one()
-        self._session.refresh(row)
+        taken = select(ReplyRow).where(*self._is(channel, key)).execution_options(populate_existing=True)
+        row = self._session.scalars(taken).one()
         return Draft(
             channel=channel,
             key=key,

@@ -6,10 +6,11 @@ PostgreSQL the database is told the workspace, too, and its row-level security i
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from storage.models import Base
 
@@ -73,11 +74,15 @@ def _narrow(state: ORMExecuteState) -> None:
     if state.execution_options.get("names_workspace"):
         _check_named(state, workspace)
     elif not state.is_insert:
-        # A sum, so that no planner takes it for a way in: the statement's own condition is.
-        mine = with_loader_criteria(
-            Base, lambda table: table.workspace + "" == workspace, include_aliases=True, propagate_to_loaders=False
-        )
-        state.statement = state.statement.options(mine)
+        state.statement = state.statement.options(_mine(workspace))
+
+
+@lru_cache(maxsize=256)
+def _mine(workspace: str) -> LoaderCriteriaOption:
+    """Narrow to a workspace, by a sum: so no planner takes it for a way in, which the statement's own condition is."""
+    return with_loader_criteria(
+        Base, lambda table: table.workspace + "" == workspace, include_aliases=True, propagate_to_loaders=False
+    )
 
 
 def _check_named(state: ORMExecuteState, workspace: str) -> None:

@@ -49,6 +49,8 @@ class Watches:
 
     def watchers(self, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         """Who watches any of the numbers, each with those that they watch."""
+        if not numbers:
+            return {}
         rows = select(WatchRow.user, WatchRow.number).where(
             WatchRow.workspace == self._workspace, WatchRow.number.in_(numbers)
         )

@@ -19,6 +19,7 @@ from bot.detectors import Answer
 from bot.digest import Digest
 from bot.errors import BudgetSpent, NotAllowed, TooMany, VisionBusy, VisionDown, VisionError
 from bot.gate import Gate
+from bot.link_scan import LinkScan
 from bot.looking import Looking
 from bot.people.face_search import FaceSearch
 from bot.slack import Slack
@@ -26,6 +27,7 @@ from bot.telling import Renderer, Telling
 from bot.usage import Usage
 from bot.waiting import HourlyRates, Waiting
 from bot.walk import Walk
+from bot.zip_drops import ZipDrops
 from handlers import blocks
 from storage import Storage
 from storage.models import PaceRow
@@ -124,6 +126,7 @@ def desk(used: Storage, gate: Gate) -> Iterator[Callable[..., Desk]]:
         looks.append(looking)
         usage = Usage(storage, looking, lambda _: door)
         telling = Telling(storage, renderer())
+        scans = LinkScan(storage=storage, gate=gate, looking=looking, slack_of=lambda _: door, submit=lambda *_: None)
         walk = Walk(
             storage=storage,
             gate=gate,
@@ -136,6 +139,7 @@ def desk(used: Storage, gate: Gate) -> Iterator[Callable[..., Desk]]:
             boxes=Boxes(storage=storage, gate=gate, slack_of=lambda _: door, submit=lambda *_: None),
             albums=(albums := Albums(storage, lambda _: door, lambda *_: None)),
             digest=Digest(storage, lambda _: door, albums, blocks.digest_message),
+            zips=ZipDrops(scans, telling),
         )
         return Desk(slack, storage, eyes, walk, usage)
 
@@ -150,10 +154,13 @@ def desk(used: Storage, gate: Gate) -> Iterator[Callable[..., Desk]]:
 
 def renderer() -> Renderer:
     """Makes what these photos are answered with, and nothing else."""
-    others = {field.name for field in fields(Renderer)} - {"photo_reply", "sentence"}
+    others = {field.name for field in fields(Renderer)} - {"photo_reply", "sentence", "scan_offer"}
     unused: dict[str, Any] = dict.fromkeys(others)
     return Renderer(
-        photo_reply=lambda report, key: blocks.photo_reply(report, key=key), sentence=blocks.sentence, **unused
+        photo_reply=lambda report, key: blocks.photo_reply(report, key=key),
+        sentence=blocks.sentence,
+        scan_offer=blocks.scan_offer,
+        **unused,
     )
 
 

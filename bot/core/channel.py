@@ -40,6 +40,7 @@ class ChannelSettings:
         custom_model: The ARN of a model version of Rekognition Custom Labels; empty for none.
         scan_hosts: The web hosts that links may be fetched from; none until an admin names some.
         strangers: Whether photos of people of other companies are looked at unasked, in a channel shared with them.
+        zips: Whether the photos in a zip that somebody drops are scanned.
         budget_share: How much of the workspace's monthly cap may be spent for this channel, in percent, 0 to 100.
         correctors: Who may correct bibs here: its `members`, or `admins` alone.
         digest: Whether photos are answered one by one, or summed up once a `day`, or once when the `event` is over.
@@ -67,6 +68,7 @@ class ChannelSettings:
     custom_model: str = ""
     scan_hosts: tuple[str, ...] = ()
     strangers: bool = False
+    zips: bool = False
     budget_share: float = 100.0
     correctors: Literal["members", "admins"] = "members"
     digest: Literal["none", "day", "event"] = "none"

@@ -5,7 +5,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from bot.core.photo import MAX_FILE_BYTES
@@ -46,20 +46,48 @@ def members(path: str) -> Iterator[tuple[str, ZipInfo]]:
         PhotoError: It cannot be opened, or holds more files than Spotter opens.
     """
     try:
-        _check_directory(_end_of(path))
-        with ZipFile(path) as opened:
-            listed = opened.infolist()
-    except (BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        raise PhotoError("This zip file is damaged, so I skipped it.") from error
-    if len(listed) > MAX_MEMBERS:
-        raise _too_many()
+        with Path(path).open("rb") as file, open_zip(file) as opened:
+            listed = shown(opened)
+    except OSError as error:
+        raise _damaged() from error
     for member in listed:
-        if not member.is_dir() and not _hidden(member.filename):
-            yield member.filename, member
+        yield member.filename, member
+
+
+def open_zip(file: BinaryIO) -> ZipFile:
+    """Open a zip; threads may read from it at the same time.
+
+    Raises:
+        PhotoError: It cannot be opened, or holds more files than Spotter opens.
+    """
+    try:
+        _check_directory(_end_of(file))
+        opened = ZipFile(file)
+    except (BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        raise _damaged() from error
+    if len(opened.infolist()) > MAX_MEMBERS:
+        raise _too_many()
+    return opened
+
+
+def shown(opened: ZipFile) -> list[ZipInfo]:
+    """The files in a zip, but the hidden ones."""
+    return [member for member in opened.infolist() if not member.is_dir() and not _hidden(member.filename)]
 
 
 def read_member(path: str, member: ZipInfo) -> bytes:
-    """The bytes of one file in a zip.
+    """The bytes of one file in a zip at a path; raises what `unpack` raises."""
+    with Path(path).open("rb") as file, open_zip(file) as opened:
+        return unpack(opened, member)
+
+
+def unpack(opened: ZipFile, member: ZipInfo, most: int = MAX_FILE_BYTES + 1) -> bytes:
+    """The bytes of one file in a zip, or as many of them as are wanted.
+
+    Args:
+        opened: The zip.
+        member: The file in it.
+        most: How many bytes are wanted; one more than a photo may have lets the gate refuse it.
 
     Raises:
         PhotoError: It is encrypted, a zip itself, or packed in a way that nobody packs photos.
@@ -75,8 +103,8 @@ def read_member(path: str, member: ZipInfo) -> bytes:
     if member.file_size > member.compress_size * MAX_RATIO:
         raise TooLarge("This file shrinks too well to be a photo, so I did not unpack it.")
     try:
-        with ZipFile(path) as opened, opened.open(member) as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+        with opened.open(member) as file:
+            data = file.read(most)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise DamagedPhoto from error
     if data.startswith(_STARTS):
@@ -84,12 +112,11 @@ def read_member(path: str, member: ZipInfo) -> bytes:
     return data
 
 
-def _end_of(path: str) -> bytes:
+def _end_of(file: BinaryIO) -> bytes:
     """The last bytes of a zip, from where its end record may begin."""
-    with Path(path).open("rb") as file:
-        length = file.seek(0, os.SEEK_END)
-        file.seek(max(0, length - _END_BYTES - _LONGEST_COMMENT - _ZIP64_BYTES))
-        return file.read()
+    length = file.seek(0, os.SEEK_END)
+    file.seek(max(0, length - _END_BYTES - _LONGEST_COMMENT - _ZIP64_BYTES))
+    return file.read()
 
 
 def _check_directory(end: bytes) -> None:
@@ -107,6 +134,10 @@ def _check_directory(end: bytes) -> None:
 def _hidden(name: str) -> bool:
     parts = set(name.split("/")) - {".", ".."}
     return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _damaged() -> PhotoError:
+    return PhotoError("This zip file is damaged, so I skipped it.")
 
 
 def _too_many() -> PhotoError:

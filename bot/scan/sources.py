@@ -75,7 +75,7 @@ def _inside(folder: str, leave_out: Callable[[str], bool]) -> Iterator[Source]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Source(folder, partial(_fail, error))
+        yield Source(folder, partial(fail, error))
         return
     for entry in entries:
         if entry.name.startswith(".") or leave_out(entry.path):
@@ -94,7 +94,7 @@ def _of_file(path: str) -> Iterator[Source]:
         for name, member in members(path):
             yield Source(f"{path}/{name}", partial(read_member, path, member))
     except PhotoError as error:
-        yield Source(path, partial(_fail, error))
+        yield Source(path, partial(fail, error))
 
 
 def _read(path: str) -> bytes:
@@ -105,5 +105,6 @@ def _read(path: str) -> bytes:
         return file.read(MAX_FILE_BYTES + 1)
 
 
-def _fail(error: Exception) -> bytes:
+def fail(error: Exception) -> bytes:
+    """Stand for what cannot be read: give no bytes, and the reason."""
     raise error

@@ -3,7 +3,8 @@
 import json
 import time
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from io import BytesIO
+from typing import Any, BinaryIO, Final
 from urllib.parse import urlsplit
 
 import urllib3
@@ -13,13 +14,14 @@ from bot.core.photo import MAX_FILE_BYTES
 from bot.errors import LoginPage, PhotoError, PhotoGone, SlackBusy, SlackError, TooLarge
 from bot.slack.access import Access
 from bot.slack.calls import GONE, retry_after
-from bot.slack.values import SlackFile
+from bot.slack.values import FileKind, SlackFile
 
 FILE_HOSTS: Final = ("files.slack.com", "slack-files.com")
 """Where Slack keeps files; any other host would be handed our token."""
 _SHARES_APPEAR_AFTER: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between looks at a file whose shares are not there yet (facts: slack §1.1)."""
 
+_CHUNK: Final = 1024 * 1024
 _DOWNLOAD: Final = "download"
 """Slack limits downloads, too, as if they were a method."""
 
@@ -72,24 +74,35 @@ class Files(Access):
             page, pages = page + 1, told["paging"]["pages"]
 
     def download(self, file: SlackFile) -> bytes:
-        """Fetch a file's bytes, 25 MB at most, from Slack's own hosts only; redirects are not followed.
+        """Fetch a photo's bytes, 25 MB at most; raises what `download_into` raises."""
+        data = BytesIO()
+        self.download_into(file, data, MAX_FILE_BYTES)
+        return data.getvalue()
+
+    def download_into(self, file: SlackFile, into: BinaryIO, most: int) -> None:
+        """Fetch a file's bytes bit by bit, from Slack's own hosts only; redirects are not followed.
+
+        Args:
+            file: The file.
+            into: Where they are written to.
+            most: How many they may be.
 
         Raises:
             LoginPage: Slack sent its login page: the scope `files:read` is missing.
             PhotoError: It lies outside Slack, or in another organisation.
-            TooLarge: It is over 25 MB.
+            TooLarge: They are more.
             SlackBusy: Slack did not answer.
         """
         if file.external:
             raise PhotoError("This photo lies outside Slack. Please upload it here, then I can look at it.")
         if file.foreign or not file.url:
             raise PhotoError("I can't open files from the other organisation.")
-        if file.size > MAX_FILE_BYTES:
-            raise _too_large(file.size)
+        if file.size > most:
+            raise _too_large(file.size, most)
         self._check_host(file.url)
         self._check_open(_DOWNLOAD)
         try:
-            return self._fetch(file.url)
+            self._fetch(file.url, into, most)
         except SlackBusy as error:
             self._close(_DOWNLOAD, error.after)
             raise
@@ -153,14 +166,16 @@ class Files(Access):
         if parts.scheme != "https" or parts.netloc not in FILE_HOSTS:
             raise PhotoError("This photo lies outside Slack. Please upload it here, then I can look at it.")
 
-    def _fetch(self, url: str) -> bytes:
+    def _fetch(self, url: str, into: BinaryIO, most: int) -> None:
         token = {"Authorization": f"Bearer {self.client.token}"}
         with self._http.request("GET", url, headers=token, redirect=False, preload_content=False) as response:
             _check_download(response)
-            data = response.read(MAX_FILE_BYTES + 1, decode_content=True)
-            if len(data) > MAX_FILE_BYTES:
-                raise _too_large(len(data))
-            return bytes(data)
+            size = 0
+            for chunk in response.stream(_CHUNK, decode_content=True):
+                size += len(chunk)
+                if size > most:
+                    raise _too_large(size, most)
+                into.write(chunk)
 
 
 def _slack_file(told: Mapping[str, Any]) -> SlackFile:
@@ -186,7 +201,7 @@ def _slack_file(told: Mapping[str, Any]) -> SlackFile:
     )
 
 
-def _kind(mimetype: str) -> Literal["photo", "video", "table", "other"]:
+def _kind(mimetype: str) -> FileKind:
     match mimetype.split("/"):
         case ["image", _]:
             return "photo"
@@ -194,6 +209,8 @@ def _kind(mimetype: str) -> Literal["photo", "video", "table", "other"]:
             return "video"
         case ["text", "csv" | "tab-separated-values"]:
             return "table"
+        case ["application", "zip" | "x-zip-compressed"]:
+            return "archive"
         case _:
             return "other"
 
@@ -210,6 +227,6 @@ def _check_download(response: urllib3.BaseHTTPResponse) -> None:
         )
 
 
-def _too_large(size: int) -> TooLarge:
-    megabytes, limit = -(-size // 2**20), MAX_FILE_BYTES // 2**20
+def _too_large(size: int, most: int) -> TooLarge:
+    megabytes, limit = -(-size // 2**20), most // 2**20
     return TooLarge(f"This file is too big for me ({megabytes} MB; limit {limit} MB).")

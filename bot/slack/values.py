@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 from bot.core.share import Share
 
+FileKind = Literal["photo", "video", "table", "archive", "other"]
+"""What a file is, as far as that matters to us."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -34,7 +37,8 @@ class SlackFile:
     """A file as `files.info` tells it.
 
     Attributes:
-        kind: `photo` and `video` by Slack's type; a `table` may be a start list; `other` gets no answer.
+        kind: `photo` and `video` by Slack's type; a `table` may be a start list, an `archive` is a zip; `other` gets no
+            answer.
         format: Slack's word for its type, such as `jpg`.
         url: Where its bytes are; empty where Slack does not say.
         external: Whether it lies outside Slack.
@@ -47,7 +51,7 @@ class SlackFile:
 
     id: str
     name: str
-    kind: Literal["photo", "video", "table", "other"]
+    kind: FileKind
     format: str
     url: str
     permalink: str

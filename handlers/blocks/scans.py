@@ -1,9 +1,10 @@
-"""Scans of links: what is asked for, its price, how far it is."""
+"""Scans of links and of zips: what is asked for, its price, how far it is."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from bot.core.money import dollars
+from bot.core.plural import photos
 from bot.link_scan import Progress
 from bot.slack import Message
 from handlers.blocks.albums import album_lines
@@ -47,7 +48,7 @@ def scan_modal(channel: str, hosts: Sequence[str]) -> dict[str, Any]:
 def scan_offer(scan: Scan, price: int) -> Message:
     """Tell the price, and ask whether to go on; `price` is in millionths of a dollar."""
     cost = f"They cost at most {dollars(price)}." if price else "They cost nothing."
-    say = f"{_links(len(scan.links))}. {cost} Shall I begin?"
+    say = f"{_size(scan)}. {cost} Shall I begin?"
     buttons = [button("scan_begin", "Begin", scan.id, style="primary"), button("scan_stop", "Forget it", scan.id)]
     return Message(say, (section(say), {"type": "actions", "elements": buttons}))
 
@@ -67,5 +68,8 @@ def scan_progress(progress: Progress) -> Message:
     return Message(words, (section(first), *summed_up, *context(notes), *context(paid), *end))
 
 
-def _links(number: int) -> str:
+def _size(scan: Scan) -> str:
+    number = len(scan.links)
+    if scan.zip:
+        return f"Your zip file holds {photos(number)}"
     return "1 link" if number == 1 else f"{number} links"

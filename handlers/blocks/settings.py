@@ -14,7 +14,7 @@ from handlers.blocks.elements import button, context, field, label, section
 OWN_LEVEL: Final = "own"
 """The choice that leaves the numbers as they were set at the terminal."""
 SWITCHES: Final[Mapping[str, Sequence[str]]] = {
-    "here": ("on", "strangers"),
+    "here": ("on", "strangers", "zips"),
     "looks": ("extra_looks", "image_properties"),
 }
 """The settings that are a tick each, by the field that they stand in."""
@@ -58,6 +58,7 @@ _ATTRIBUTES: Final = {
 _SWITCHES: Final = {
     "on": ("Look at the photos that are shared here", ""),
     "strangers": ("Also at those of people from other companies", "Where this channel is shared with them"),
+    "zips": ("Scan the photos in a zip file", "Whoever drops one agrees to the price first"),
     "extra_looks": ("Look again where a bib is hard to read", "Up to 4 more paid calls a photo"),
     "image_properties": ("Tell quality and colours", "Amazon bills it extra"),
 }

@@ -148,7 +148,7 @@ class WatchRow(Base):
 
 
 class ScanRow(Base):
-    """A list of links that an admin has scanned, or is about to."""
+    """Photos behind links, or in a zip, that are scanned, or are about to be."""
 
     __tablename__ = "scan"
 
@@ -157,6 +157,8 @@ class ScanRow(Base):
     channel: Mapped[str]
     user: Mapped[str]
     links: Mapped[list[Any]]
+    zip: Mapped[str] = mapped_column(default="")
+    thread: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="asked")
     asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

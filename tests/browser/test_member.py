@@ -72,7 +72,7 @@ def test_a_bib_is_found_by_its_number_and_shared(spotter: LocalSlack, channel: C
     mia.type("The woods")
     expect(mia.page.locator(".thread-line")).to_contain_text("1 reply")
 
-    mia.page.locator("#conversation textarea").press_sequentially("/f")
+    mia.page.locator("#conversation textarea").press_sequentially("/findb")
     expect(mia.page.get_by_role("option", name="/findbib")).to_be_visible()
     mia.picture("member-5-command-help")
     mia.page.keyboard.press("Tab")

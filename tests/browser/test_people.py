@@ -33,7 +33,7 @@ def test_an_admin_lets_faces_be_matched_and_enrols_somebody_who_signed_on_paper(
     ada.modal.get_by_role("button", name="I attest this").click()
     expect(ada.message("Noted. I am looking at the photos of Clara Wennick")).to_contain_text("Only visible to you")
     inbox = spotter.direct_messages(spotter.admin.id).id
-    spotter.wait(lambda: bool(spotter.messages(inbox)), RECOGNISED / 1000)
+    spotter.wait(lambda: any("Clara Wennick" in one.text for one in spotter.messages(inbox)), RECOGNISED / 1000)
 
     ada.choose_files(samples("02*.jpg"))
     ada.type("Along the lake")

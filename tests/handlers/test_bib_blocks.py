@@ -124,11 +124,12 @@ FAILED = Index(photos=9, paid_calls=9, cost=9_000, failed=[{"photo": HOSTILE, "e
     [
         blocks.scan_offer(SCAN, 0),
         blocks.scan_offer(SCAN, 1_000),
+        blocks.scan_offer(replace(SCAN, links=("a.jpg", "b.jpg"), zip="F0123ABCDE"), 0),
         blocks.scan_progress(Progress(scan=SCAN, index=Index())),
         blocks.scan_progress(Progress(scan=SCAN, index=FAILED, ended=True)),
         blocks.start_list_offer("F0123ABCDE", HOSTILE),
     ],
-    ids=["offer", "paid offer", "begun", "failed", "start list"],
+    ids=["offer", "paid offer", "zip", "begun", "failed", "start list"],
 )
 def test_scans_and_start_lists_are_told_in_messages_that_slack_takes(message: Any) -> None:
     assert problems(list(message.blocks), "message") == []

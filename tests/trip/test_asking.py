@@ -184,7 +184,7 @@ def test_the_button_below_a_look_opens_the_modal_for_another_picture(trip: Trip)
         ("help", "/spotter look: Look at a photo"),
         ("status", "I am on in this channel. I look for text."),
         ("usage", "Only workspace admins can see what was spent."),
-        ("dance", "I don't know “dance”. Usage: /spotter look: Look at a photo"),
+        ("dance", "I don't know “dance”. Usage: /spotter look | help | status"),
         ("look at that", "Usage: /spotter look, or /spotter look and the link of a photo in Slack."),
     ],
 )

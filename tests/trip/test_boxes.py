@@ -111,8 +111,8 @@ def test_quality_and_colours_are_asked_for_at_a_press(trip: Trip) -> None:
     message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4108")))
     user = trip.slack.member.id
     choose(trip, trip.answer(message), "picture")
+    trip.slack.wait(lambda: "It costs nothing." in str(trip.slack.views(user)))
     form = modal(trip, user, "why")
-    assert "It costs nothing." in str(form.content["blocks"])
 
     trip.whisper(user, lambda: trip.slack.press(user, form, "picture_quality"))
     trip.slack.wait(lambda: "picture" in trip.slack.ephemerals(user)[-1].text)
