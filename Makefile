@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SUPPLY := $(VENV)/supply/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test soak test-browser test-peers bench audit sbom check lock clean
+.PHONY: install demo test soak test-browser test-peers test-oldest bench audit sbom check lock clean
 
 install: $(VENV)/.installed
 
@@ -46,6 +46,12 @@ $(VENV)/.checked: requirements/check.txt $(VENV)/.installed
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+test-oldest: $(VENV)/.checked
+	$(PYTHON) -m venv $(VENV)/oldest
+	$(BIN)/uv pip install --quiet --python $(VENV)/oldest/bin/python --resolution lowest-direct \
+	  --requirements pyproject.toml --extra embedded --extra demo --group test
+	$(VENV)/oldest/bin/python -m pytest tests/core tests/handlers tests/storage
 
 audit: $(VENV)/.supply
 	for file in requirements/*.txt; do $(SUPPLY)/pip-audit --requirement $$file --require-hashes --disable-pip || exit 1; done
