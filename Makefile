@@ -21,7 +21,7 @@ demo: install
 	$(BIN)/spotter demo
 
 test: install
-	$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --cov --cov-report=
+	$(BIN)/python -m pytest --numprocesses 4 --dist loadfile $(COVERAGE)
 
 soak: install
 	$(BIN)/python -m pytest -m soak tests/faults -rP
