@@ -67,6 +67,7 @@ def test_a_sample_photo_is_dropped_from_the_menu(spotter: LocalSlack, channel: C
 
 
 def test_a_bib_is_found_by_its_number_and_shared(spotter: LocalSlack, channel: Channel, window: Open) -> None:
+    spotter.invite(channel.id, spotter.member.id)  # else the bot remembers for minutes where she was before
     mia = window(spotter.member.id, channel.id, size=(1100, 960))
     mia.choose_files([_sample("03")])
     mia.type("The woods")
