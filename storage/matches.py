@@ -77,17 +77,6 @@ class Matches:
         shares = select(ShareRow).filter_by(workspace=self._workspace, digest=digest).order_by(ShareRow.id)
         return self._changed(self._session.scalars(shares).all(), lambda faces: after_word(faces, word))
 
-    def claim(self, file: str, area: Box, person: str, by: str) -> tuple[Share, ...]:
-        """Keep somebody's word that the largest face in a part of a file is a person's; as `say`."""
-        shares = select(ShareRow).filter_by(workspace=self._workspace, file=file).order_by(ShareRow.id)
-        rows = self._session.scalars(shares).all()
-        faces = recognised.faces_of(self._session, [row.id for row in rows])
-        claimed = [(row, face.box) for row in rows for face in faces.get(row.id, ()) if area.holds(face.box.center)]
-        if not claimed:
-            return ()
-        row, box = max(claimed, key=lambda one: one[1].area)
-        return self.say(row.digest, FaceWord(box, person, is_them=True), by)
-
     def words(self, digest: str) -> tuple[FaceWord, ...]:
         """What people said of the faces of a photo, oldest first."""
         rows = select(FaceWordRow).filter_by(workspace=self._workspace, digest=digest).order_by(FaceWordRow.id)
