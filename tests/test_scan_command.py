@@ -417,9 +417,13 @@ def test_ctrl_c_prints_what_was_found_so_far(paid: Paid) -> None:
         words = [sys.executable, "-m", "bot", "scan", "--json", "a.jpg", f"http://{web.place}/never.jpg", "later.jpg"]
         Path("later.jpg").write_bytes(painted(57))
         settings = {**os.environ, "PYTHONPATH": str(ROOT), **local}
-        with subprocess.Popen(words, env=settings, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own code
+        with subprocess.Popen(  # noqa: S603  # our own code
+            words, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
             assert web.asked.wait(30)
             process.send_signal(signal.SIGINT)
+            assert process.stderr
+            assert any("stopping" in line for line in process.stderr)
             web.ending.set()
             told, _ = process.communicate(timeout=30)
     index = json.loads(told)

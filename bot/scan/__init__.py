@@ -54,7 +54,8 @@ def scan(sources: Iterable[Source], look: Look, *, workers: int) -> Iterator[Tri
         while waiting:
             yield _next(waiting)
     except KeyboardInterrupt:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        log.warning("stopping: what is in hand is finished first")
         yield from [one.result() for one in waiting if not one.cancelled()]
         raise
     finally:

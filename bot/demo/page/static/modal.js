@@ -16,7 +16,9 @@ export function showViews() {
   const old = shown;
   shown = view ? { id: view.id, hash: view.hash } : null;
   if (view) shown.layer = open(view, old?.id === view.id ? old.fields : new Map());
+  // The browser tells of a closing only a moment later; until then the two would be there at once.
   old?.layer.close();
+  old?.layer.remove();
 }
 
 // What was typed stays when the app changes the modal meanwhile, where the field is still there.
