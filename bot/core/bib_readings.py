@@ -20,8 +20,6 @@ SAME_HEIGHT: Final = 0.6
 """The height of the lower of two texts, compared with the other, from which on they may be the same."""
 ALIKE: Final = 0.95
 """What is left of the confidence of a number in which the mask made an S of a 5."""
-CONTEST: Final = 0.8
-"""The part of another reading's confidence that a longer one needs."""
 CLEAR: Final = 3.0
 """How many times the winner's doubt the next reading's must be, or the number is not told."""
 LEAST_DOUBT: Final = 0.5
@@ -129,7 +127,7 @@ def agreed(spot: Sequence[Reading], listed: StartList | None) -> tuple[Reading, 
     if listed is not None:
         spot = [reading for reading in spot if reading.number in listed] or spot
     surest = {one.number: one for one in sorted(spot, key=lambda one: (one.confidence, one.number))}
-    doubts = {number: max(LEAST_DOUBT, 100 - one.confidence) for number, one in surest.items()}
+    doubts = {number: _doubt(one) for number, one in surest.items()}
     first = surest[min(doubts, key=lambda number: doubts[number])]
     for longer in surest.values():
         if _goes_on(first, longer):
@@ -144,8 +142,14 @@ def agreed(spot: Sequence[Reading], listed: StartList | None) -> tuple[Reading, 
 def _goes_on(one: Reading, longer: Reading) -> bool:
     """Whether a reading goes on where another ends: a digit that one look lost was seen by the other.
 
-    Where both are as wide, the longer has a digit too many: the edge of a bib was taken for one.
+    Where both are as wide, or the shorter is clearly surer, the longer has a digit too many: the edge of a bib, or what
+    is beside it, was taken for one.
     """
     wider = longer.box.width >= one.box.width * (1 + HALF_A_DIGIT / len(one.number))
-    likely = longer.confidence >= CONTEST * one.confidence
+    likely = _doubt(longer) < CLEAR * _doubt(one)
     return len(longer.number) > len(one.number) and one.number in longer.number and wider and likely
+
+
+def _doubt(reading: Reading) -> float:
+    """What a reading lacks of certainty."""
+    return max(LEAST_DOUBT, 100 - reading.confidence)

@@ -1,10 +1,10 @@
 """Bib numbers: which of the words in a photo are one, how sure that is, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.core.bib_evidence import cut, position
+from bot.core.bib_evidence import Place, cut, position
 from bot.core.bib_readings import SAME_HEIGHT, Reading, agreed, readings, spots
 from bot.core.event import Event
 from bot.core.findings import Face, Word
@@ -24,6 +24,12 @@ YEARS: Final = (1960, 2039)
 """What is taken for a year where nobody told the event's date."""
 PART: Final = "part of a longer number"
 UNLISTED: Final = "not on the start list"
+_READ: Final[Mapping[Place, str]] = {
+    "under a face": "read under a face, where bibs are worn",
+    "as low as under a face": "read as low as bibs are worn, but under no face",
+    "elsewhere": "read in the photo, but not where bibs are worn",
+    "no faces": "read in the photo, in which I found no face",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ def _verdict(
         return replace(bib, state="refused", why=year)
     if why := PART if best.part else _doubt(bib, contested, size):
         return replace(bib, state="partial", why=why)
-    return replace(bib, why=UNLISTED if listed is not None else f"read {where.place}")
+    return replace(bib, why=UNLISTED if listed is not None else _READ[where.place])
 
 
 def _year(reading: Reading, event: Event) -> str:

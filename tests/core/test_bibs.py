@@ -137,6 +137,10 @@ def test_the_edge_of_a_bib_that_one_look_took_for_a_digit_is_taken_away_by_a_sur
     assert only(with_edge, word("847", confidence=98.5)).state == "partial"
 
 
+def test_what_is_beside_a_bib_is_no_digit_where_a_look_without_it_is_clearly_surer() -> None:
+    assert only(word("4847", confidence=98.0), word("847", 0.51, confidence=100.0)).number == "847"
+
+
 def test_of_two_readings_one_that_is_clearly_surer_is_told() -> None:
     assert only(word("2475", confidence=99.0), word("9475", confidence=96.0)).number == "2475"
 

@@ -47,7 +47,7 @@ class Service:
             "rekognition",
             region_name="eu-west-1",
             aws_access_key_id="test",
-            aws_secret_access_key="test",  # noqa: S106 - no secret: nothing checks it
+            aws_secret_access_key="vision-secret-key",  # noqa: S106 - no secret: nothing checks it
             config=patience(1),
         )
         handler: Any = self  # the stub forgets that a handler may answer

@@ -93,6 +93,10 @@ def test_a_small_number_in_a_small_photo_is_read(eyes: Rekognition, runner: byte
     assert "1234" in texts(eyes, small)
 
 
+def test_a_number_is_read_where_only_large_text_is_asked_for(eyes: Rekognition, runner: bytes) -> None:
+    assert texts(eyes, runner, Filters={"WordFilter": {"MinBoundingBoxHeight": 0.05}}) == ["1234", "1234"]
+
+
 def test_filters_leave_out_words_and_the_lines_that_lose_all_of_theirs(eyes: Rekognition, runner: bytes) -> None:
     left = {"RegionsOfInterest": [{"BoundingBox": {"Left": 0.0, "Top": 0.0, "Width": 0.3, "Height": 1.0}}]}
     middle = {"RegionsOfInterest": [{"Polygon": [{"X": 0.3, "Y": 0.3}, {"X": 0.7, "Y": 0.3}, {"X": 0.5, "Y": 0.9}]}]}

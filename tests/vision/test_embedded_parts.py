@@ -9,9 +9,11 @@ from pathlib import Path
 from threading import get_native_id
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
+from bot.core.bibs import SURE
 from bot.errors import SetupError
 from bot.vision import embedded
 from bot.vision.embedded import torchfile, weights
@@ -19,6 +21,7 @@ from bot.vision.embedded.engine import Engine
 from bot.vision.embedded.faces import pose
 from bot.vision.embedded.nouns import nouns, of_coco
 from bot.vision.embedded.text import Reading, words_of
+from bot.vision.embedded.text_doubt import TextDoubt, may_be_a_number
 from bot.vision.embedded.weights import Weights
 
 
@@ -40,6 +43,24 @@ def test_a_word_of_a_slanted_line_is_slanted() -> None:
 
     assert second.quad[0] == pytest.approx([0.2, 0.2])
     assert second.quad[3] == pytest.approx([0.1, 0.3])
+
+
+def test_a_number_that_the_other_reader_reads_otherwise_is_less_sure() -> None:
+    picture = np.full((60, 160, 3), 255, dtype=np.uint8)
+    cv2.putText(picture, "1234", (25, 44), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (0, 0, 0), 3)
+    whole = np.array([[0, 0], [160, 0], [160, 60], [0, 60]], dtype=np.float32)
+    doubt = TextDoubt(threads=1)
+
+    assert doubt(picture, whole, "1234", 90.0) == 90
+    assert doubt(picture, whole, "1284", 96.0) < SURE
+    assert doubt(picture, whole, "1284", 99.5) == 99.5
+
+
+def test_a_second_opinion_is_asked_of_words_that_may_be_a_bib() -> None:
+    assert [text for text in ("12", "T2055", "FINISH", "1:33", "10 km", "\uff11\uff12") if may_be_a_number(text)] == [
+        "12",
+        "T2055",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +106,7 @@ def test_weights_with_other_bytes_are_not_loaded() -> None:
 
 @pytest.mark.parametrize("lost", [Weights("no-such-wheel", "a", ""), Weights("rapidocr", "rapidocr/lost.onnx", "")])
 def test_lost_weights_say_what_to_install(lost: Weights) -> None:
-    with pytest.raises(SetupError, match=r'pip install "spotter\[embedded\]"'):
+    with pytest.raises(SetupError, match=r"pip install --require-hashes -r requirements/demo\.txt"):
         lost.path()
 
 
@@ -140,9 +161,16 @@ def test_the_machines_aws_settings_do_not_touch_the_engine(monkeypatch: pytest.M
     assert answer["FaceDetails"] == []
 
 
-def run(code: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+def run(code: str, **environment: str) -> str:
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, env={**os.environ, **environment}, capture_output=True, text=True, check=True)  # noqa: S603 - our own code
     return done.stdout.strip()
+
+
+def test_the_library_that_runs_the_models_reports_nothing_and_marks_no_machine(tmp_path: Path) -> None:
+    """Left to itself ONNX Runtime keeps an id of this machine in the home folder as soon as it is imported."""
+    assert run("import bot.vision.embedded.nets", HOME=str(tmp_path), XDG_CACHE_HOME="") == ""
+    assert [*tmp_path.rglob("*")] == []
 
 
 def test_importing_the_doors_loads_no_model_library() -> None:
@@ -162,4 +190,4 @@ try:
 except SetupError as error:
     print(error.say)
 """
-    assert 'pip install "spotter[embedded]"' in run(code)
+    assert "pip install --require-hashes -r requirements/demo.txt" in run(code)

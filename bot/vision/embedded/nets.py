@@ -1,10 +1,14 @@
 """Nets that ONNX Runtime runs, all set up the same way."""
 
+import os
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+# Read by the import below it; else ONNX Runtime marks this machine with an id, and tells Microsoft of each model.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime as ort
 
 Array = npt.NDArray[np.float32]

