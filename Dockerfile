@@ -1,7 +1,8 @@
 # Spotter in a container: not root, and nothing is written but /data.
 #   docker build -t spotter .                                   Amazon Rekognition looks
 #   docker build -t spotter --build-arg REQUIREMENTS=demo .     the embedded engine is there, too
-#   docker run --read-only --tmpfs /tmp -v spotter:/data --env-file .env spotter run
+#   docker run --read-only --tmpfs /tmp --volume spotter:/data --env-file .env spotter
+# Behind it `run` and `worker` do without HTTP, so they take --no-healthcheck (docs/operating.md).
 
 FROM python:3.11-slim-bookworm AS wheel
 WORKDIR /source

@@ -1,4 +1,4 @@
-# What a stranger types: `make demo` and `make test`. Needs Python 3.11 or newer, make and git.
+# What a stranger types: `make demo` and `make test`. Needs Python 3.11 to 3.14, make and git.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,8 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 install: $(VENV)/.installed
 
 $(VENV)/.installed: requirements/test.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Spotter needs Python 3.11 or newer; try: make install PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || \
+	  { echo "Spotter needs Python 3.11 to 3.14; try: make install PYTHON=python3.13"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes --only-binary :all: -r requirements/test.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
@@ -21,10 +21,10 @@ demo: install
 	$(BIN)/spotter demo
 
 test: install
-	$(BIN)/python -m pytest --numprocesses 4 --dist loadfile $(COVERAGE)
+	$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder $(COVERAGE)
 
 soak: install
-	$(BIN)/python -m pytest -m soak tests/faults -rP
+	$(BIN)/python -m pytest -m soak tests/faults tests/storage -rP
 
 test-browser: $(VENV)/.browser
 	$(BIN)/python -m pytest -m browser tests/browser
@@ -51,7 +51,8 @@ test-oldest: $(VENV)/.checked
 	$(PYTHON) -m venv $(VENV)/oldest
 	$(BIN)/uv pip install --quiet --python $(VENV)/oldest/bin/python --resolution lowest-direct \
 	  --requirements pyproject.toml --extra embedded --extra demo --group test
-	$(VENV)/oldest/bin/python -m pytest tests/core tests/handlers tests/storage
+	$(VENV)/oldest/bin/python -m pytest --numprocesses 4 --dist loadfile \
+	  tests/core tests/handlers tests/storage tests/trip tests/test_web.py
 
 audit: $(VENV)/.supply
 	for file in requirements/*.txt; do $(SUPPLY)/pip-audit --requirement $$file --require-hashes --disable-pip || exit 1; done
@@ -72,4 +73,4 @@ lock:
 	scripts/lock
 
 clean:
-	rm -rf $(VENV) .spotter
+	rm -rf $(VENV) dist tests/peers/node_modules .spotter/demo

@@ -18,7 +18,8 @@ from benchmarks.photos import race_photos
 from benchmarks.row import Row, at_most
 from benchmarks.world import UNLIMITED, world
 from bot.demo.records import Message, Upload
-from tests.faults.harness import Place, Process
+from tests.faults.harness import Place
+from tests.faults.killable import Process
 
 PHOTOS: Final = 100
 LONGEST: Final = 1500

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.core.album import LEAST
 from bot.core.evidence import Evidence
+from bot.core.job import Submit
 from bot.core.share import Looked, Share
 from bot.scan.exports import write_csv
 from bot.scan.index import Index
@@ -49,12 +50,7 @@ class Albums:
         submit: Stores a job.
     """
 
-    def __init__(
-        self,
-        storage: Storage,
-        slack_of: Callable[[str], Slack],
-        submit: Callable[[str, str, Mapping[str, Any]], None],
-    ) -> None:
+    def __init__(self, storage: Storage, slack_of: Callable[[str], Slack], submit: Submit) -> None:
         self._storage = storage
         self._slack_of = slack_of
         self._submit = submit
@@ -63,10 +59,10 @@ class Albums:
     def of_message(self, workspace: str, share: Share) -> None:
         """Promise the index of a photo's message, where that holds many photos and all were looked at."""
         with self._storage.begin(workspace) as work:
-            reports = work.shares.of_message(share.channel, share.ts)
+            states = work.shares.states(share.channel, share.ts)
             known = work.uploads.of(share.channel, share.ts, INDEX)
             digest = work.channels.settings(share.channel).digest != "none"
-        many = len(reports) >= LEAST and not any(report.state == "waiting" for report in reports)
+        many = len(states) >= LEAST and "waiting" not in states
         if known.files or (many and not digest):
             self.promise(workspace, Indexed(channel=share.channel, ts=share.ts, thread=share.thread))
 

@@ -15,7 +15,7 @@ from slack_bolt.oauth import OAuthFlow
 from bot import entrance
 from bot.condition import Gauges
 from bot.core.dead_letter import DeadLetter
-from bot.eyes import eyes
+from bot.eyes import Eyes, eyes
 from bot.heaps import share_heaps
 from bot.jobs import Jobs, Role
 from bot.metrics import registry
@@ -24,6 +24,7 @@ from bot.routine import Parts, register
 from bot.settings import Settings
 from bot.spotter import Spotter
 from bot.telling import Renderer, Telling
+from bot.workspaces import Workspaces
 from handlers import blocks, bolt
 from handlers.flooding import FloodGate
 from storage import Storage
@@ -63,52 +64,55 @@ def bot(settings: Settings, role: Role) -> Iterator[Bot]:
     share_heaps()
     with eyes(settings) as seeing:
         way_in = entrance.find(settings, seeing.storage)
-        slack_of = way_in.workspaces.slack
         jobs = _jobs(seeing.storage, role, settings.workers)
-        people = PeopleParts.of(
-            storage=seeing.storage,
-            gate=seeing.gate,
-            looking=seeing.looking,
-            faces=seeing.faces,
-            slack_of=slack_of,
-            submit=jobs.submit,
-        )
-        spotter = Spotter(
-            storage=seeing.storage,
-            gate=seeing.gate,
-            looking=seeing.looking,
-            people=people,
-            slack_of=slack_of,
-            submit=jobs.submit,
-            again=jobs.again,
-            workload=jobs.workload,
-            cards=settings.cards,
-            local_hosts=settings.slack_file_hosts,
-        )
-        telling = Telling(seeing.storage, _renderer())
-        parts = Parts(
-            settings=settings,
-            seeing=seeing,
-            workspaces=way_in.workspaces,
-            spotter=spotter,
-            people=people,
-            telling=telling,
-        )
+        parts = _parts(settings, seeing, way_in.workspaces, jobs)
         register(jobs, parts)
         jobs.start()
         jobs.submit("catch_up_everywhere", f"start-{uuid4().hex}", {})
         try:
             shown = registry(Gauges(seeing.storage, seeing.looking.budget.cap))
-            yield Bot(_bolt(settings, spotter, way_in), seeing.storage, jobs, spotter, shown, way_in.installing)
+            app = _bolt(settings, parts.spotter, way_in)
+            yield Bot(app, seeing.storage, jobs, parts.spotter, shown, way_in.installing)
         finally:
             jobs.stop(_DRAIN_SECONDS)
+
+
+def _parts(settings: Settings, seeing: Eyes, workspaces: Workspaces, jobs: Jobs) -> Parts:
+    people = PeopleParts.of(
+        storage=seeing.storage,
+        gate=seeing.gate,
+        looking=seeing.looking,
+        faces=seeing.faces,
+        slack_of=workspaces.slack,
+        submit=jobs.submit,
+    )
+    spotter = Spotter(
+        storage=seeing.storage,
+        gate=seeing.gate,
+        looking=seeing.looking,
+        people=people,
+        slack_of=workspaces.slack,
+        submit=jobs.submit,
+        again=jobs.again,
+        workload=jobs.workload,
+        cards=settings.cards,
+        local_hosts=settings.slack_file_hosts,
+    )
+    return Parts(
+        settings=settings,
+        seeing=seeing,
+        workspaces=workspaces,
+        spotter=spotter,
+        people=people,
+        telling=Telling(seeing.storage, _renderer()),
+    )
 
 
 def _bolt(settings: Settings, spotter: Spotter, way_in: entrance.Entrance) -> App:
     app = App(
         logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and at INFO it logs signatures
         signing_secret=settings.slack_signing_secret.get_secret_value() or "unused in Socket Mode",
-        before_authorize=bolt.keeper(spotter, way_in.workspaces.knows),
+        before_authorize=bolt.keeper(spotter, way_in.workspaces.knows, way_in.workspaces.meet),
         listener_executor=ThreadPoolExecutor(_LISTENERS, thread_name_prefix="listener"),
         **way_in.bolt,
     )

@@ -17,6 +17,7 @@ from bot.metrics import ENGINE_ERRORS, PAID_CALLS, STORED_ANSWERS
 from bot.vision import Vision
 from storage import Storage, Work
 from storage.answers import Question
+from storage.insisting import insist
 
 T = TypeVar("T")
 
@@ -178,7 +179,8 @@ class Asking:
             self._settle(workspace, charge, 0 if _free(error) else charge.price)
             raise
         PAID_CALLS.labels(charge.operation).inc()
-        self._settle(workspace, charge, charge.price, lambda work: keep(work, answer))
+        # made twice, it leaves what is reserved and spent together as it was
+        insist(lambda: self._settle(workspace, charge, charge.price, lambda work: keep(work, answer)))
         return answer
 
     def _reserve(self, workspace: str, charge: Charge) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.core.channel import ChannelSettings
 from bot.core.evidence import Evidence, as_settled
 from bot.core.findings import Label
+from bot.core.job import Submit
 from bot.core.marks import Mark, in_words, marks, name_of
 from bot.core.share import Share
 from bot.detectors.labels import boxed
@@ -43,7 +44,7 @@ class Boxes:
         storage: Storage,
         gate: Gate,
         slack_of: Callable[[str], Slack],
-        submit: Callable[[str, str, Mapping[str, Any]], None],
+        submit: Submit,
     ) -> None:
         self._storage = storage
         self._gate = gate

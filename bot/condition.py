@@ -35,6 +35,7 @@ class Condition:
     """How Spotter is.
 
     Attributes:
+        database: What kind of database it is: `sqlite` or `postgresql`.
         jobs: Jobs that are not done.
         oldest: Seconds that the oldest job waits that is due; 0 where none is.
         processes: How many processes live.
@@ -42,6 +43,7 @@ class Condition:
         spends: What each workspace has spent this month, in millionths of a dollar.
     """
 
+    database: str
     jobs: int
     oldest: float
     processes: int
@@ -56,8 +58,9 @@ def condition(storage: Storage) -> Condition:
         OperationalError: It is away.
     """
     seen, stored = Overview(storage), backlog(storage.engine)
-    on_file = storage.engine.dialect.name == "sqlite"
+    on_file = storage.dialect == "sqlite"
     return Condition(
+        database=storage.dialect,
         jobs=stored.jobs,
         oldest=max(0.0, time.time() - stored.due_since) if stored.due_since is not None else 0.0,
         processes=int(is_held(str(storage.engine.url.database))) if on_file else seen.processes(DEAD_SECONDS),

@@ -1,12 +1,12 @@
 """What people say about the bibs of a photo: it outranks the machine, and an admin can take it back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 from bot.admins import Admins
 from bot.core.corrections import Correction
+from bot.core.job import Submit
 from bot.core.share import Share
 from bot.errors import AskError
 from bot.slack import Slack
@@ -31,12 +31,7 @@ class Correctable:
 class Correcting:
     """Corrects bibs, for members of the channel that holds the photo."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        slack_of: Callable[[str], Slack],
-        submit: Callable[[str, str, Mapping[str, Any]], None],
-    ) -> None:
+    def __init__(self, storage: Storage, slack_of: Callable[[str], Slack], submit: Submit) -> None:
         self._storage = storage
         self._slack_of = slack_of
         self._submit = submit

@@ -1,6 +1,6 @@
 """How Slack lets us in: with the bot token of one workspace, or with those that workspaces gave by installing us."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from ssl import SSLContext, create_default_context
@@ -72,6 +72,8 @@ def workspace_of(settings: Settings) -> str:
     Raises:
         SetupError: There is no token, or Slack does not answer.
     """
+    if not settings.slack_bot_token.get_secret_value():
+        raise SetupError("Which workspace? Name it: --workspace T0123ABCD. SLACK_BOT_TOKEN would tell it, too.")
     try:
         return identity(settings).team
     except SlackError as error:
@@ -95,14 +97,29 @@ def installations(settings: Settings, storage: Storage) -> "Installations":
 def _one(settings: Settings) -> Entrance:
     token = settings.slack_bot_token.get_secret_value()
     workspace = OneWorkspace(Slack(client(settings, token), settings.slack_file_hosts))
-    return Entrance(workspace, {"client": client(settings, token), "token_verification_enabled": False})
+    return Entrance(workspace, {"client": client(settings), "authorize": _authorizing(token)})
+
+
+def _authorizing(token: str) -> Callable[..., Any]:
+    """Make what tells Bolt with which token a request is answered.
+
+    By itself Bolt would ask Slack for it, and with each request again where Slack asks to wait.
+    """
+    from slack_bolt.authorization import AuthorizeResult  # noqa: PLC0415  # the terminal needs no Bolt
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    return authorize
 
 
 def _many(settings: Settings, storage: Storage) -> Entrance:
     from bot.installing import authorizing, installing  # noqa: PLC0415  # as above
 
     kept = installations(settings, storage)
-    workspaces = InstalledWorkspaces(kept, lambda token: Slack(client(settings, token), settings.slack_file_hosts))
+    workspaces = InstalledWorkspaces(
+        kept, lambda token, team: Slack(client(settings, token), settings.slack_file_hosts, team)
+    )
     pages = installing(
         client=client(settings),
         client_id=settings.slack_client_id,

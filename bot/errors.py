@@ -222,7 +222,7 @@ class NotStored(VisionError):
 class BudgetSpent(SpotterError):
     """The workspace's cap for this month, or a share of it, would be passed."""
 
-    def __init__(self, say: str = "The monthly photo budget is used up; an admin can raise it.") -> None:
+    def __init__(self, say: str = "The monthly photo budget is used up; whoever runs Spotter can raise it.") -> None:
         super().__init__(say)
 
 

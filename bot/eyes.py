@@ -105,9 +105,8 @@ def connect_vision(settings: Settings, storage: Storage) -> "Rekognition":
     """
     from bot.vision import rekognition  # noqa: PLC0415  # boto3 takes 0.1 s to import
 
-    wanted = settings.vision == "rekognition"
-    found = settings.vision != "embedded" and rekognition.credentials_found(instance=wanted)
-    if wanted and not found:
+    found = may_ask_amazon(settings)
+    if settings.vision == "rekognition" and not found:
         raise SetupError(
             "There are no AWS credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or another of boto3's ways;"
             " SPOTTER_VISION=embedded needs none."
@@ -117,6 +116,13 @@ def connect_vision(settings: Settings, storage: Storage) -> "Rekognition":
     from bot.vision import embedded  # noqa: PLC0415  # so does the embedded engine
 
     return embedded.connect(workers=settings.workers, store=storage.faces)
+
+
+def may_ask_amazon(settings: Settings) -> bool:
+    """Whether Amazon Rekognition looks at photos here: its credentials are there, and no other engine is chosen."""
+    from bot.vision import rekognition  # noqa: PLC0415  # as above
+
+    return settings.vision != "embedded" and rekognition.credentials_found(instance=settings.vision == "rekognition")
 
 
 def _looking(settings: Settings, storage: Storage, vision: "Rekognition") -> Looking:

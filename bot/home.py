@@ -144,7 +144,7 @@ class Home:
                 workload=workload,
                 letters=work.dead_letters.newest(LETTERS),
                 given_up=work.dead_letters.count(),
-                database=self._storage.engine.dialect.name,
+                database=self._storage.dialect,
             )
 
     def _there(self, workspace: str, user: str) -> tuple[str, ...]:

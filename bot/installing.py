@@ -1,4 +1,4 @@
-"""A workspace installs Spotter from a browser, by OAuth (https://docs.slack.dev/authentication/installing-with-oauth)."""
+"""Spotter is installed from a browser, by OAuth (https://docs.slack.dev/authentication/installing-with-oauth)."""
 
 import html
 import logging
@@ -104,7 +104,7 @@ def authorizing(installations: Installations) -> Callable[..., Any]:
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
-            team_id=found.workspace,
+            team_id=team_id,
             bot_user_id=found.bot_user,
             bot_token=found.bot_token,
             bot_scopes=found.scopes,
@@ -137,25 +137,32 @@ class _States(OAuthStateStore):
 
 
 def _installed(installation: Installation) -> Installed:
-    if installation.is_enterprise_install or not installation.team_id:
-        raise BoltError(
-            "I work in single workspaces, not in a whole organization. Choose a workspace to install me in."
-        )
+    org_wide = bool(installation.is_enterprise_install)
+    where = installation.enterprise_id if org_wide else installation.team_id
+    if not where:
+        raise BoltError(f"Slack did not say where I am installed. {_AGAIN}")
     if installation.bot_refresh_token or not installation.bot_token:
         raise BoltError("I need a bot token that lasts: turn token rotation off in the settings of this Slack app.")
     return Installed(
-        workspace=installation.team_id,
-        name=installation.team_name or "",
+        workspace=where,
+        name=_name(installation),
         bot_token=installation.bot_token,
         bot_user=installation.bot_user_id or "",
         scopes=tuple(installation.bot_scopes or ()),
         installed_by=installation.user_id or "",
+        is_organization=org_wide,
     )
 
 
+def _name(installation: Installation) -> str:
+    return (installation.enterprise_name if installation.is_enterprise_install else installation.team_name) or ""
+
+
 def _welcome(args: SuccessArgs) -> BoltResponse:
-    name = args.installation.team_name or "your workspace"
-    return _page(f"Spotter is installed in {name}. Invite it to a channel with /invite @Spotter.", 200)
+    org_wide = bool(args.installation.is_enterprise_install)
+    name = _name(args.installation) or ("your organization" if org_wide else "your workspace")
+    add = "Add it to workspaces in Slack's settings of the organization, then invite" if org_wide else "Invite"
+    return _page(f"Spotter is installed in {name}. {add} it to a channel with /invite @Spotter.", 200)
 
 
 def _sorry(args: FailureArgs) -> BoltResponse:

@@ -1,4 +1,4 @@
-"""A workspace removes Spotter: all that is known of it is deleted, and looked for again for a day."""
+"""Whoever removes Spotter is forgotten: all that is known of them is deleted, and looked for again for a day."""
 
 import logging
 import time
@@ -37,8 +37,15 @@ class Leaving:
         self._forget_jobs = forget_jobs
 
     def forget(self, _job: str, payload: Mapping[str, Any]) -> None:
-        """Delete the faces, then every row, then what the job engine remembers: a job, which may be run again."""
-        workspace, left_at = payload["workspace"], payload["left_at"]
+        """Forget a workspace; or an organization, and before it those that used its token: a job, to be run again."""
+        left, left_at = payload["workspace"], payload["left_at"]
+        for workspace in self._storage.departures.borrowers(left):
+            if self._storage.departures.note(workspace, left_at):
+                self._forget(workspace, left_at)
+        self._forget(left, left_at)
+
+    def _forget(self, workspace: str, left_at: float) -> None:
+        """Delete the faces, then every row, then what the job engine remembers."""
         self._forget_people(workspace)
         self._storage.departures.forget(workspace, left_at)
         self._forget_jobs(workspace)

@@ -10,14 +10,12 @@ from bot.core import names
 from bot.core.library_query import LibraryQuery, Wanted
 from bot.core.people import Person, recognisable
 from bot.core.photo_terms import spelled
-from bot.core.sightings import Page
+from bot.core.sightings import PAGE, Page
 from bot.errors import NotAllowed
 from bot.slack import Slack
 from storage import Storage, Work
 from storage.library import MOST_COUNTED
 
-PAGE: Final = 5
-"""How many photos are shown at once: pictures are large on a phone."""
 _MOST_NEAR: Final = 3
 
 

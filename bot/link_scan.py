@@ -14,6 +14,7 @@ from bot.albums import INDEX, files_of
 from bot.core import money
 from bot.core.album import Album, AlbumPhoto, photo_of
 from bot.core.channel import ChannelSettings
+from bot.core.job import Submit
 from bot.core.share import Looked, Share
 from bot.dropped_zip import sources_of
 from bot.errors import AskError
@@ -75,7 +76,7 @@ class LinkScan:
         gate: Gate,
         looking: Looking,
         slack_of: Callable[[str], Slack],
-        submit: Callable[[str, str, Mapping[str, Any]], None],
+        submit: Submit,
         local_hosts: Sequence[str] = (),
     ) -> None:
         self._storage = storage
@@ -97,26 +98,28 @@ class LinkScan:
         if not links:
             raise AskError("There was no link: I need one a line, beginning with https://.")
         if len(links) > MOST_LINKS:
-            raise AskError(f"That are {len(links)} links; I take up to {MOST_LINKS} at once.")
+            raise AskError(f"These are {len(links)} links; I take up to {MOST_LINKS} at once.")
         with self._storage.begin(workspace) as work:
             settings = work.channels.settings(channel)
             if not settings.scan_hosts:
-                raise AskError("Name the hosts that I may fetch from, such as photos.example.org.")
+                raise AskError("Name the web sites that I may fetch from, such as photos.example.org.")
             asked = Scan(uuid4().hex[:12], channel, user, tuple(dict.fromkeys(links)))
             work.scans.ask(asked)
         return asked, self._price(settings) * len(asked.links)
 
-    def begin(self, workspace: str, user: str, scan_id: str) -> None:
-        """Begin with a list to whose price somebody agreed.
+    def begin(self, workspace: str, user: str, scan_id: str) -> Scan:
+        """Begin with photos to whose price somebody agreed.
 
         Raises:
             AskError: It has begun already, or was not asked for.
         """
         with self._storage.begin(workspace) as work:
-            if not work.scans.move(scan_id, "asked", "running"):
+            asked = work.scans.get(scan_id)
+            if not asked or not work.scans.move(scan_id, "asked", "running"):
                 raise AskError("This scan has begun already, or is over.")
-            _note(work, user, "scan", scan_id)
+            _note(work, user, "scan_zip" if asked.zip else "scan", asked)
         self._promise(workspace, scan_id)
+        return asked
 
     def ask_zip(self, workspace: str, share: Share, names: Sequence[str]) -> tuple[Scan, int]:
         """Keep a zip until somebody agrees to its price, as `ask` does; asked again, it is the same scan.
@@ -138,7 +141,7 @@ class LinkScan:
         """Begin with photos that cost nothing; begun already, it is the same scan."""
         with self._storage.begin(workspace) as work:
             if work.scans.move(asked.id, "asked", "running"):
-                _note(work, asked.user, "scan", asked.id)
+                _note(work, asked.user, "scan_zip" if asked.zip else "scan", asked)
         self._promise(workspace, asked.id)
 
     def allow(self, workspace: str, user: str, scan_id: str) -> None:
@@ -159,10 +162,11 @@ class LinkScan:
             AskError: It is over.
         """
         with self._storage.begin(workspace) as work:
+            asked = work.scans.get(scan_id)
             stopped = [work.scans.move(scan_id, state, "stopped") for state in ("running", "asked")]
-            if not any(stopped):
+            if not asked or not any(stopped):
                 raise AskError("This scan is over.")
-            _note(work, user, "scan_stop", scan_id)
+            _note(work, user, "scan_zip_stop" if asked.zip else "scan_stop", asked)
 
     def run(self, job: str, payload: Mapping[str, Any], render: Callable[[Progress], Message]) -> None:
         """Scan a list: a job. Run again after a crash it pays nothing twice: answers are kept by pixels."""
@@ -244,6 +248,5 @@ class LinkScan:
         return sum(money.price(f"detect_{name}", {}) for name in self._wanted(settings).detectors)
 
 
-def _note(work: Work, user: str, act: str, scan_id: str) -> None:
-    if scan := work.scans.get(scan_id):
-        work.audit.note(user, act, scan.channel, {"scan": scan.id, "links": len(scan.links)})
+def _note(work: Work, user: str, act: str, asked: Scan) -> None:
+    work.audit.note(user, act, asked.channel, {"scan": asked.id, "photos" if asked.zip else "links": len(asked.links)})

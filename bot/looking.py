@@ -29,7 +29,7 @@ from bot.vision import Vision
 from storage import Storage
 from storage.answers import Question
 
-_MOST_PAID: Final = 4
+MOST_EXTRA_LOOKS: Final = 4
 """Further looks at one photo that a paid engine is asked for: at most five times the price of a photo without them."""
 
 log = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ class Looking:
         """How often one photo is looked at again: a paid engine's further looks are an admin's choice, and few."""
         if not self.vision.paid:
             return None
-        return _MOST_PAID if settings.extra_looks else 0
+        return MOST_EXTRA_LOOKS if settings.extra_looks else 0
 
     def _read_region(
         self, payer: Payer, crops: Crops, settings: ChannelSettings, prices: list[int], region: Region

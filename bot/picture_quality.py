@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from bot.core import money
+from bot.core.job import Submit
 from bot.core.share import Share
 from bot.detectors.labels import picture_words
 from bot.errors import AskError, PhotoError, SpotterError
@@ -29,7 +30,7 @@ class PictureQuality:
         gate: Gate,
         looking: Looking,
         slack_of: Callable[[str], Slack],
-        submit: Callable[[str, str, Mapping[str, Any]], None],
+        submit: Submit,
     ) -> None:
         self._storage = storage
         self._gate = gate

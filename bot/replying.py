@@ -79,9 +79,8 @@ class Replying:
             SlackBusy: Not sent yet; to be tried again.
             Unknowable: It may have been sent; the next try looks before it posts.
         """
-        with self._outbox(place) as replies:
-            replies.want(place.channel, place.key)
-        while draft := self._take(place, job):
+        draft = self._want(place, job)
+        while draft:
             try:
                 self._send(slack, place, draft, render())
             except _Overtaken:
@@ -91,6 +90,7 @@ class Replying:
                 with self._outbox(place) as replies:
                     replies.let_go(draft)
                 raise
+            draft = self._take(place, job)
 
     def answered(self, place: Place) -> bool:
         """Whether there is nothing left to do about a message that is said once."""
@@ -106,6 +106,11 @@ class Replying:
     def _outbox(self, place: Place) -> Iterator[Replies]:
         with self._storage.begin(place.workspace) as work:
             yield work.replies
+
+    def _want(self, place: Place, job: str) -> Draft | None:
+        with self._outbox(place) as replies:
+            replies.want(place.channel, place.key)
+            return replies.take(place.channel, place.key, job)
 
     def _take(self, place: Place, job: str) -> Draft | None:
         with self._outbox(place) as replies:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from bot.catching_up import CATCH_UP_SECONDS, CatchingUp
 from bot.digest import DIGEST_SECONDS, Digest
 from bot.eyes import Eyes
 from bot.jobs import Jobs
@@ -26,7 +27,6 @@ from bot.workspaces import Workspaces
 from bot.zip_drops import ZipDrops
 from handlers import blocks
 
-_CATCH_UP_SECONDS: Final = 600.0
 _SWEEP_SECONDS: Final = 3600.0
 
 Run = Callable[[str, Mapping[str, Any]], None]
@@ -94,7 +94,8 @@ def _photos(jobs: Jobs, parts: Parts) -> None:
     jobs.register("index", spotter.albums.put, _only_logged)
     jobs.register("boxes", spotter.boxes.show, spotter.boxes.give_up)
     _everywhere(jobs, parts, "digest", digest.tell, DIGEST_SECONDS)
-    _everywhere(jobs, parts, "catch_up", _in_its_workspace(spotter.catch_up), _CATCH_UP_SECONDS)
+    catching_up = CatchingUp(seeing.storage, parts.workspaces.slack, spotter.drop)
+    _everywhere(jobs, parts, "catch_up", catching_up.catch_up, CATCH_UP_SECONDS)
 
 
 def _channels(jobs: Jobs, parts: Parts) -> None:
@@ -156,10 +157,6 @@ def _everywhere(jobs: Jobs, parts: Parts, kind: str, run: Run | None, seconds: f
         jobs.register(kind, run, _only_logged)
     jobs.register(f"{kind}_everywhere", each, _only_logged)
     jobs.every(seconds, f"{kind}_everywhere", {})
-
-
-def _in_its_workspace(act: Callable[[str], None]) -> Run:
-    return lambda _job, payload: act(payload["workspace"])
 
 
 def _rates(settings: Settings, vision: Vision) -> HourlyRates:

@@ -21,7 +21,6 @@ from bot.metrics import ACK_SECONDS, CONNECTED, showing
 from bot.settings import Settings
 from bot.web import web
 
-_ACKS: Final = 4
 _WRONG_TOKEN: Final = frozenset(
     {"account_inactive", "invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed", "token_revoked"}
 )
@@ -45,7 +44,6 @@ def run_socket(settings: Settings) -> None:
         running.shown.register(CONNECTED)
         with showing(settings.metrics_port, running.shown):
             _connect(handler, stopped)
-            log.info("Spotter listens over Socket Mode")
             stopped.wait()
             handler.close()  # type: ignore[no-untyped-call]  # Bolt left it bare
     _leave(running.jobs)
@@ -59,9 +57,8 @@ def run_web(settings: Settings) -> None:
     _until_signal()  # uvicorn raises the signal again when it has shut down; then our own turn comes
     role: Role = "all" if settings.database.startswith("sqlite") else "web"
     with bot(settings, role) as running:
-        at_once = _ACKS if role == "web" else 1
-        checks = {"database": running.storage.ready}
-        serving = web(running.app, checks, running.installing, running.shown, at_once=at_once)
+        checks = {"database": running.storage.ready, "disk": running.storage.has_room}
+        serving = web(running.app, checks, running.installing, running.shown)
         server = uvicorn.Server(_uvicorn(serving, settings))
         try:
             server.run()
@@ -108,7 +105,7 @@ def _check_token(settings: Settings) -> None:
     if not settings.slack_bot_token.get_secret_value():
         raise SetupError("SLACK_BOT_TOKEN is missing: the bot token, xoxb-…, of your Slack app.")
     try:
-        entrance.identity(settings)
+        me = entrance.identity(settings)
     except SlackError as error:
         if error.retry:
             log.warning("Slack does not answer yet: %s", error)
@@ -116,6 +113,10 @@ def _check_token(settings: Settings) -> None:
         raise SetupError(
             f"Slack does not accept SLACK_BOT_TOKEN ({error.code}). Check it, or reinstall the app."
         ) from error
+    if me.org_wide:
+        raise SetupError(
+            "SLACK_BOT_TOKEN opens a whole organization. Set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
+        )
 
 
 def _connect(handler: SocketModeHandler, stopped: threading.Event) -> None:
@@ -135,6 +136,7 @@ def _connect(handler: SocketModeHandler, stopped: threading.Event) -> None:
             tries += 1
             stopped.wait(seconds)
         else:
+            log.info("Spotter listens over Socket Mode")
             return
 
 

@@ -6,12 +6,10 @@ from typing import Any, Final
 
 from bot.core import bib_query
 from bot.core.bib_query import Name, Numbers, Pattern, Query, Unnumbered
-from bot.core.sightings import NearMiss, Page
+from bot.core.sightings import PAGE, NearMiss, Page
 from bot.slack import Slack
 from storage import Storage, Work
 
-PAGE: Final = 5
-"""How many photos are shown at once: pictures are large on a phone."""
 _MOST_NEAR: Final = 5
 
 

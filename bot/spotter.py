@@ -1,10 +1,9 @@
 """What Spotter can do, a method each. Handlers and the terminal ask; whatever looks at a photo is promised as a job."""
 
-import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Final
 from uuid import uuid4
 
 from bot.admins import Admins
@@ -14,6 +13,7 @@ from bot.boxes import Boxes
 from bot.core import money
 from bot.core.channel import ChannelSettings
 from bot.core.dead_letter import DeadLetter
+from bot.core.job import Submit
 from bot.core.share import Drop
 from bot.core.workload import Workload
 from bot.correcting import Correcting
@@ -35,15 +35,7 @@ from bot.slack import Message, Slack
 from bot.usage import Usage
 from storage import Storage
 
-_CATCH_UP: Final = timedelta(hours=24)
-_SETTLED: Final = timedelta(minutes=2)
-"""A share younger than this may still be on its way as an event."""
 _NOT_YOURS: Final = "Only the person who posted the photo, or an admin, can delete this answer."
-
-Submit = Callable[[str, str, Mapping[str, Any]], None]
-"""Stores a job: its kind, its key (the same again is the same job), its payload."""
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,11 +197,19 @@ class Spotter:
         }
         self._submit("mention", f"{workspace}-{channel}-{ts}", payload)
 
-    def leave(self, workspace: str, at: float) -> None:
-        """Promise to forget a workspace that removed us, at a moment in seconds since 1970.
+    def leave(self, named: str, at: float) -> None:
+        """Promise to forget who removed us, at a moment in seconds since 1970: a workspace, or a whole organization.
 
         An event that comes late, when they have installed us again, changes nothing.
         """
+        self._forget_workspace(self._storage.departures.installer(named), at)
+
+    def lose_access(self, workspace: str, at: float) -> None:
+        """Promise to forget a workspace that its organization took from us, unless it has installed us itself."""
+        if self._storage.departures.installer(workspace) != workspace:
+            self._forget_workspace(workspace, at)
+
+    def _forget_workspace(self, workspace: str, at: float) -> None:
         if self._storage.departures.note(workspace, at):
             self._submit("forget_workspace", f"{workspace}-{at}", {"workspace": workspace, "left_at": at})
 
@@ -289,35 +289,3 @@ class Spotter:
         return Status(
             engine=self._looking.vision.name, settings=settings, spent=spend.total, cap=self._looking.budget.cap
         )
-
-    def settings(self, workspace: str, channel: str) -> ChannelSettings:
-        """A channel's settings."""
-        with self._storage.begin(workspace) as work:
-            return work.channels.settings(channel)
-
-    def settle(self, workspace: str, channel: str, settings: ChannelSettings, by: str = "") -> None:
-        """Keep a channel's settings; whose wish they are goes into the audit log."""
-        with self._storage.begin(workspace) as work:
-            work.channels.settle(channel, settings, by)
-
-    def catch_up(self, workspace: str) -> None:
-        """Find photos of the last day whose events never came: Slack gives up after some six minutes."""
-        slack = self._slack_of(workspace)
-        now = datetime.now(UTC).replace(tzinfo=None)
-        with self._storage.begin(workspace) as work:
-            since = max(work.notices.since("first start"), now - _CATCH_UP)
-        for drop in self._missed(slack, workspace, since, now - _SETTLED):
-            log.info("caught up with %s in %s", drop.file, drop.channel)
-            self.drop(drop)
-
-    def _missed(self, slack: Slack, workspace: str, since: datetime, until: datetime) -> Iterator[Drop]:
-        first, last = (moment.replace(tzinfo=UTC).timestamp() for moment in (since, until))
-        ours = slack.our_channels()
-        for file in slack.newest_photos(since=first):
-            for channel in file.shares.keys() & ours:
-                with self._storage.begin(workspace) as work:
-                    known = work.shares.knows(channel, file.id)
-                for share in file.shares[channel]:
-                    if share["ts"] not in known and first <= float(share["ts"]) <= last:
-                        user = share.get("share_user_id", "")
-                        yield Drop(workspace=workspace, channel=channel, file=file.id, user=user, at=share["ts"])

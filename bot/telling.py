@@ -179,5 +179,5 @@ def _place(workspace: str, share: Share) -> Place:
 def for_thread(report: Report, settings: ChannelSettings) -> Report:
     """Leave out what the channel tells only its moderators, and people where nobody is to be looked for any more."""
     unsafe: tuple[Topic, ...] = ("unsafe",) if settings.moderation == "moderators" and settings.moderators else ()
-    people: tuple[Topic, ...] = () if settings.face_matching else ("people", "searched")
+    people: tuple[Topic, ...] = () if settings.face_matching else ("named", "searched")
     return without(report, *unsafe, *people)

@@ -15,6 +15,10 @@ from starlette.routing import Route
 
 from bot.metrics import ACK_SECONDS, registry
 
+_AT_ONCE: Final = 16
+"""How many requests Bolt is asked at once. They fight over the interpreter (facts: trip §A2), but while one waits for
+the disk the others come, and are committed together. With a disk that took 5 ms for each commit, 300 events a second
+for ten seconds were answered after 0.1 s at the median, and after 9 s with one at once (`benchmarks/ack.py`)."""
 MAX_BODY: Final = 1_000_000
 """The longest request in bytes; Slack's own are far shorter."""
 _TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
@@ -26,8 +30,6 @@ def web(
     checks: Mapping[str, Callable[[], bool]],
     installing: OAuthFlow | None = None,
     shown: CollectorRegistry | None = None,
-    *,
-    at_once: int = 1,
 ) -> Starlette:
     """Serve a Bolt app.
 
@@ -36,12 +38,9 @@ def web(
         checks: What `/readyz` asks, by name.
         installing: The pages by which a workspace installs the app, where any may.
         shown: What `/metrics` shows; without it, what this process counts.
-        at_once: How many requests Bolt is asked at once. More than one only fight over the interpreter (facts: trip
-            §A2), unless an answer waits for a database that is elsewhere: then one alone falls behind at 300 events a
-            second, and four take a tenth of a second (`benchmarks/ack.py`).
     """
     shown = shown or registry()
-    limiter = CapacityLimiter(at_once)
+    limiter = CapacityLimiter(_AT_ONCE)
 
     async def slack(request: Request) -> Response:
         body = await _body(request)

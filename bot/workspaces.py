@@ -1,6 +1,7 @@
 """The workspaces that Spotter works in: the one of the bot token, or all that have installed it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import NotInstalled, SlackError
@@ -8,6 +9,28 @@ from bot.slack import Slack
 
 if TYPE_CHECKING:
     from storage.installations import Installations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a request comes from.
+
+    Attributes:
+        workspace: The workspace; empty where it names none.
+        organization: The organization that the workspace belongs to; empty for none.
+        org_wide: Whether the organization installed us, not the workspace.
+        at: When it happened, in seconds since 1970.
+    """
+
+    workspace: str
+    organization: str = ""
+    org_wide: bool = False
+    at: float = 0.0
+
+    @property
+    def installer(self) -> str:
+        """Who installed us, as far as this tells."""
+        return self.organization if self.org_wide or not self.workspace else self.workspace
 
 
 class Workspaces(Protocol):
@@ -21,8 +44,12 @@ class Workspaces(Protocol):
         """
         ...
 
-    def knows(self, workspace: str) -> bool:
-        """Whether an event of this workspace is for us, as far as can be told without asking Slack."""
+    def meet(self, origin: Origin) -> None:
+        """Take in a workspace whose organization has installed us."""
+        ...
+
+    def knows(self, installer: str) -> bool:
+        """Whether an event of this workspace or organization is for us, as far as can be told without asking Slack."""
         ...
 
     def installed(self, workspace: str) -> bool:
@@ -55,9 +82,12 @@ class OneWorkspace:
             raise NotInstalled
         return self._slack
 
-    def knows(self, workspace: str) -> bool:
+    def meet(self, origin: Origin) -> None:
+        """There is no other."""
+
+    def knows(self, installer: str) -> bool:
         """Whether it is this one; as long as Slack was not asked yet, it may be."""
-        return self._team in ("", workspace)
+        return self._team in ("", installer)
 
     def installed(self, workspace: str) -> bool:
         """Whether the token still opens it."""
@@ -78,35 +108,44 @@ class OneWorkspace:
 
 
 class InstalledWorkspaces:
-    """The workspaces that have installed Spotter.
+    """The workspaces that have installed Spotter, and those of organizations that have.
 
     The database is asked each time, so that a token that is gone is used by no process any more; what Slack told is
     remembered as long as the token stays the same.
     """
 
-    def __init__(self, installations: "Installations", connect: Callable[[str], Slack]) -> None:
+    def __init__(self, installations: "Installations", connect: Callable[[str, str], Slack]) -> None:
         self._installations = installations
         self._connect = connect
         self._known: dict[str, tuple[str, Slack]] = {}
 
     def slack(self, workspace: str) -> Slack:
-        """The door to its Slack, with the newest token."""
+        """The door to its Slack, with the newest token of its own, or of its organization."""
         found = self._installations.of(workspace)
         token, slack = self._known.get(workspace, ("", None))
         if found is None:
             self._known.pop(workspace, None)
             raise NotInstalled
         if slack is None or token != found.bot_token:
-            slack = self._connect(found.bot_token)
+            slack = self._connect(found.bot_token, workspace if found.is_organization else "")
             self._known[workspace] = found.bot_token, slack
         return slack
 
-    def knows(self, workspace: str) -> bool:
-        """Whether it has installed us."""
-        return bool(workspace) and self._installations.of(workspace) is not None
+    def meet(self, origin: Origin) -> None:
+        """Let a workspace use what its organization installed, from the first that comes from there."""
+        if origin.org_wide and origin.workspace and not self.installed(origin.workspace):
+            self._installations.join(origin.workspace, origin.organization, origin.at)
 
-    installed = knows
+    def knows(self, installer: str) -> bool:
+        """Whether it has installed us, or its organization has."""
+        if not installer:
+            return False
+        return self.installed(installer) or self._installations.of_organization(installer) is not None
+
+    def installed(self, workspace: str) -> bool:
+        """Whether there is a token for it."""
+        return self._installations.of(workspace) is not None
 
     def every(self) -> tuple[str, ...]:
-        """All that have installed us."""
+        """All that have a token."""
         return self._installations.every()

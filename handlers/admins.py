@@ -4,8 +4,8 @@ from bot.errors import AskError
 from bot.slack import Message
 from bot.spotter import Spotter
 from handlers import blocks
-from handlers.faces import mentioned
 from handlers.kinds import Ask
+from handlers.words import mentioned
 
 
 def admins(ask: Ask, bot: Spotter) -> Message:

@@ -17,15 +17,19 @@ from bot.log import correlated
 from bot.metrics import counted_event
 from bot.slack import Message
 from bot.spotter import Spotter
+from bot.workspaces import Origin
 from handlers import blocks, every_handle
 from handlers.flooding import FloodGate
 from handlers.home import after
 from handlers.kinds import Action, Answer, Ask, Check, Command, Event, Handle, Shortcut, Step, View, Visit
+from handlers.origin import origin
 
 log = logging.getLogger(__name__)
 
 
-def keeper(bot: Spotter, knows: Callable[[str], bool] = bool) -> Callable[..., None]:
+def keeper(
+    bot: Spotter, knows: Callable[[str], bool] = bool, meet: Callable[[Origin], None] = lambda _: None
+) -> Callable[..., None]:
     """Make the middleware that stores events before Bolt authorizes or acknowledges them.
 
     Bolt says 200 before a listener runs, and also where authorization fails, so nothing later is safe. An error here
@@ -33,7 +37,8 @@ def keeper(bot: Spotter, knows: Callable[[str], bool] = bool) -> Callable[..., N
 
     Args:
         bot: Who keeps them.
-        knows: Whether a workspace is one of ours; events of others are not kept.
+        knows: Whether a workspace or an organization is one of ours; events of others are not kept.
+        meet: Takes in a workspace whose organization has installed us.
     """
     events = {handle.name: handle for handle in every_handle() if isinstance(handle, Event)}
 
@@ -41,9 +46,15 @@ def keeper(bot: Spotter, knows: Callable[[str], bool] = bool) -> Callable[..., N
         event = body.get("event") or {}
         handle = events.get(str(event.get("type"))) if body.get("type") == "event_callback" else None
         keeps = handle and (handle.ours if _own(body, event) else handle.keep)
-        if keeps and knows(workspace := _workspace(body)):
+        came = origin(body)
+        if handle and handle.of_installer:
+            where = came.installer
+        else:
+            meet(came)
+            where = came.workspace
+        if keeps and knows(where):
             with counted_event(str(event["type"])):
-                keeps(workspace, event, bot)
+                keeps(where, event, bot)
         next()
 
     return keep
@@ -117,7 +128,7 @@ def _listener(
 def _visitor(visit: Visit, bot: Spotter) -> Callable[..., None]:
     def come(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         if event["tab"] == "home":
-            _publish(client, Ask(workspace=_workspace(body), user=event["user"]), bot, visit.answer)
+            _publish(client, Ask(workspace=origin(body).workspace, user=event["user"]), bot, visit.answer)
 
     return come
 
@@ -145,7 +156,7 @@ def _runner(step: Step, bot: Spotter) -> Callable[..., None]:
 
     def run(inputs: dict[str, Any], body: dict[str, Any], complete: Complete, fail: Fail) -> None:
         try:
-            outputs = step.run(_workspace(body), inputs, bot)
+            outputs = step.run(origin(body).workspace, inputs, bot)
         except SpotterError as error:
             fail(error.say)
         else:
@@ -190,7 +201,7 @@ def _ask(body: Mapping[str, Any], client: WebClient) -> Ask:
     home = action["block_id"].partition("-")[0] if view.get("type") == "home" else carried["home"]
     place = {"channel": channel, "thread": thread, "home": home}
     return Ask(
-        workspace=_workspace(body),
+        workspace=origin(body).workspace,
         user=body.get("user_id") or body["user"]["id"],
         channel=channel,
         thread=thread,
@@ -225,15 +236,6 @@ def _carrying(view: Mapping[str, Any], **place: str) -> dict[str, Any]:
 def _carried(view: Mapping[str, Any]) -> Mapping[str, str]:
     carried: dict[str, str] = json.loads(view["private_metadata"]) if view.get("type") == "modal" else {}
     return {"channel": "", "thread": "", "home": "", "private": "", **carried}
-
-
-def _workspace(body: Mapping[str, Any]) -> str:
-    """The installing workspace, never the author's."""
-    for authorization in body.get("authorizations") or []:
-        if authorization.get("team_id"):
-            return str(authorization["team_id"])
-    opened_in = (body.get("view") or {}).get("app_installed_team_id")
-    return str(opened_in or body.get("team_id") or (body.get("team") or {}).get("id", ""))
 
 
 def _own(body: Mapping[str, Any], event: Mapping[str, Any]) -> bool:

@@ -58,13 +58,12 @@ def check_event(ask: Ask, _: Spotter) -> None:
 def settle(ask: Ask, bot: Spotter) -> Message:
     """Keep what the modal says."""
     bot.events.settle(ask.workspace, ask.user, ask.private, {name: ask.typed(name) for name in _FIELDS})
-    return blocks.sentence("Saved. It holds for the photos that come from now on.")
+    return blocks.sentence("Saved. This holds for photos from now on.")
 
 
 def _done(runners: int) -> Message:
-    return blocks.sentence(
-        f"The start list is in use: {runners} runners. It holds for the photos that come from now on."
-    )
+    number = "1 runner" if runners == 1 else f"{runners} runners"
+    return blocks.sentence(f"The start list is in use: {number}. This holds for photos from now on.")
 
 
 HANDLES = (

@@ -1,6 +1,6 @@
 """`/faces`: who agreed to be known, and all that somebody can do about their own face."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,23 +11,7 @@ from bot.spotter import Spotter
 from handlers import blocks
 from handlers.consent import ask_for_attestation, ask_for_consent
 from handlers.kinds import Action, Answer, Ask, Command
-
-_MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-
-
-def answer(ask: Ask, bot: Spotter) -> Message | None:
-    """Pass the ask to what its first word names; no word at all is a call for help."""
-    word, _, rest = ask.text.partition(" ")
-    chosen = _WORDS.get(word.lower() or "help")
-    if chosen is None:
-        raise AskError(f"I don't know “{word[:40]}”. Usage: /faces {COMMAND.usage}")
-    return chosen(replace(ask, text=rest.strip()), bot)
-
-
-def mentioned(text: str) -> str:
-    """The user id of the person who is mentioned in what was typed; empty for none."""
-    found = _MENTION.search(text)
-    return found[1] if found else ""
+from handlers.words import by_first_word, mentioned
 
 
 def help_(_: Ask, __: Spotter) -> Message:
@@ -111,7 +95,9 @@ def turn_on(ask: Ask, bot: Spotter) -> Message:
 def turn_off(ask: Ask, bot: Spotter) -> Message:
     """Match no faces in this channel any more."""
     bot.matching.turn_off(ask.workspace, ask.user, ask.channel)
-    return blocks.sentence("Face matching is off in this channel: I look for nobody here any more.")
+    return blocks.sentence(
+        "Face matching is off in this channel: I look for nobody here any more, and take the names out of my answers."
+    )
 
 
 def _meant(people: tuple[Person, ...], typed: str) -> tuple[Person, ...]:
@@ -124,7 +110,7 @@ def _meant(people: tuple[Person, ...], typed: str) -> tuple[Person, ...]:
     return exact or alike
 
 
-_WORDS: Final[dict[str, Answer]] = {
+WORDS: Final[Mapping[str, Answer]] = {
     "help": help_,
     "me": mine,
     "forget": forget,
@@ -137,11 +123,13 @@ _WORDS: Final[dict[str, Answer]] = {
     "on": turn_on,
     "off": turn_off,
 }
+"""What may follow `/faces`, and what answers it."""
+_USAGE: Final = "me | forget | export | audit | enroll @somebody | list | remove @somebody | on | off"
 COMMAND: Final = Command(
     "/faces",
-    "me | forget | export | audit | enroll @somebody | list | remove @somebody | on | off",
+    _USAGE,
     "Be found in photos, or be forgotten; admins enrol people.",
-    answer,
+    by_first_word("/faces", _USAGE, WORDS),
 )
 HANDLES = (
     COMMAND,

@@ -14,7 +14,7 @@ def offer(ask: Ask, bot: Spotter) -> Message:
 def start(ask: Ask, bot: Spotter) -> Message:
     """Begin; its progress is told by direct message."""
     bot.finding_me.start(ask.workspace, ask.user)
-    return blocks.sentence("I have begun. I tell you by direct message how far I am.")
+    return blocks.sentence("I have begun. You can see how far I am in our direct messages.")
 
 
 def stop(ask: Ask, bot: Spotter) -> Message:

@@ -94,11 +94,13 @@ class Event:
         name: Slack's name for it.
         keep: Keeps it, where others did it.
         ours: Keeps it, where we did it ourselves; None where that does not matter.
+        of_installer: Whether it is about our installation: `keep` is told who had that, be it a whole organization.
     """
 
     name: str
     keep: Keep
     ours: Keep | None = None
+    of_installer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Slack's app manifest, made from what is handled; pure."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from handlers import every_handle
-from handlers.kinds import Command, Event, Shortcut, Step, Visit
+from handlers.kinds import Command, Event, Handle, Shortcut, Step, Visit
+from handlers.origin import OF_ORGANIZATIONS
 
 SCOPES: Final = (
     "app_mentions:read",
@@ -31,14 +33,15 @@ def manifest(url: str = "", *, steps: bool = False) -> dict[str, Any]:
     """Make the manifest (https://docs.slack.dev/reference/app-manifest).
 
     Args:
-        url: The bot's public address, `https://…`; empty for Socket Mode.
+        url: The bot's public address, `https://…`, by which a whole organization can install it, too; empty for Socket
+            Mode.
         steps: Whether Workflow Builder shall offer our steps. It needs no scope, but a paid plan, and Slack takes it
             only from apps that a whole organization could install.
     """
     address = {"url": f"{url.rstrip('/')}/slack/events"} if url else {}
     request_url = {"request_url": address["url"]} if url else {}
     handles = every_handle()
-    begun = ["function_executed"] if steps else []
+    org_wide = bool(url) or steps
     return {
         "display_information": {
             "name": "Spotter",
@@ -60,10 +63,10 @@ def manifest(url: str = "", *, steps: bool = False) -> dict[str, Any]:
         "settings": {
             "event_subscriptions": {
                 **request_url,
-                "bot_events": sorted([handle.name for handle in handles if isinstance(handle, Event | Visit)] + begun),
+                "bot_events": sorted(_events(handles, org_wide=org_wide) | ({"function_executed"} if steps else set())),
             },
             "interactivity": {"is_enabled": True, **request_url},
-            "org_deploy_enabled": steps,
+            "org_deploy_enabled": org_wide,
             **({"function_runtime": "remote"} if steps else {}),
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
@@ -75,6 +78,11 @@ def manifest(url: str = "", *, steps: bool = False) -> dict[str, Any]:
 def _redirect(url: str) -> dict[str, Any]:
     """Where Slack sends people who install the app in a workspace of theirs."""
     return {"redirect_urls": [f"{url.rstrip('/')}/slack/oauth_redirect"]} if url else {}
+
+
+def _events(handles: Iterable[Handle], *, org_wide: bool) -> set[str]:
+    named = {handle.name for handle in handles if isinstance(handle, Event | Visit)}
+    return named if org_wide else named - set(OF_ORGANIZATIONS)
 
 
 def _command(command: Command) -> dict[str, Any]:

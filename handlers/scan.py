@@ -38,10 +38,9 @@ def take_links(ask: Ask, bot: Spotter) -> Message:
 
 
 def begin(ask: Ask, bot: Spotter) -> Message:
-    """Begin the scan; its progress is told in the channel."""
+    """Begin the scan."""
     bot.scans.allow(ask.workspace, ask.user, ask.value)
-    bot.scans.begin(ask.workspace, ask.user, ask.value)
-    return blocks.sentence("I have begun. The progress is in the channel.")
+    return blocks.scan_begun(bot.scans.begin(ask.workspace, ask.user, ask.value))
 
 
 def stop(ask: Ask, bot: Spotter) -> Message:

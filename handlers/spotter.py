@@ -1,9 +1,8 @@
 """`/spotter`: everything that has no command of its own."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Final
 
-from bot.errors import AskError
 from bot.slack import Message
 from bot.spotter import Spotter
 from handlers import blocks, every_handle
@@ -14,15 +13,7 @@ from handlers.kinds import Action, Answer, Ask, Command
 from handlers.look import look
 from handlers.scan import ask_for_links
 from handlers.settings import ask_for_settings
-
-
-def answer(ask: Ask, bot: Spotter) -> Message | None:
-    """Pass the ask to what its first word names; no word at all is a call for help."""
-    word, _, rest = ask.text.strip().partition(" ")
-    chosen = _WORDS.get(word.lower() or "help")
-    if chosen is None:
-        raise AskError(f"I don't know “{word[:40]}”. Usage: /spotter {COMMAND.usage}")
-    return chosen(replace(ask, text=rest.strip()), bot)
+from handlers.words import by_first_word
 
 
 def help_(ask: Ask, _: Spotter) -> Message:
@@ -42,7 +33,7 @@ def usage(ask: Ask, bot: Spotter) -> Message:
     return blocks.usage_message(report, bot.feedback.this_month(ask.workspace))
 
 
-_WORDS: Final[dict[str, Answer]] = {
+WORDS: Final[Mapping[str, Answer]] = {
     "look": look,
     "help": help_,
     "status": status,
@@ -54,5 +45,12 @@ _WORDS: Final[dict[str, Answer]] = {
     "admins": admins,
     "audit": audit,
 }
-COMMAND: Final = Command("/spotter", " | ".join(_WORDS), "Look at a photo, get help, see what is on here.", answer)
+"""What may follow `/spotter`, and what answers it."""
+_USAGE: Final = " | ".join(WORDS)
+COMMAND: Final = Command(
+    "/spotter",
+    _USAGE,
+    "Look at a photo, get help, see what is on here.",
+    by_first_word("/spotter", _USAGE, WORDS),
+)
 HANDLES = (COMMAND, Action("help", help_))

@@ -5,10 +5,10 @@ from bot.slack import Message
 from bot.spotter import Spotter
 from handlers import blocks
 from handlers.enrol_face import photos_of
-from handlers.faces import mentioned
 from handlers.kinds import Action, Ask, Command, Shortcut, View
 from handlers.look import file_of_link
 from handlers.my_photos import photos_of_me, photos_of_person
+from handlers.words import mentioned
 
 
 def who(ask: Ask, bot: Spotter) -> Message | None:

@@ -1,15 +1,16 @@
 """What Spotter remembers. The only room that knows SQLAlchemy."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,7 @@ from storage.consents import Consents
 from storage.corrections import Corrections
 from storage.dead_letters import DeadLetters
 from storage.departures import Departures
-from storage.engine import connect
+from storage.engine import alone, connect
 from storage.erasures import Erasures
 from storage.evidence import Evidences
 from storage.face_store import FaceStore
@@ -52,6 +53,8 @@ from storage.uploads import Uploads
 from storage.watches import Watches
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_LEAST_BYTES: Final = 10_000_000
+"""Beyond what the pages take that are begun: with less the next event may not be stored, and so is not acknowledged."""
 
 
 class Work:
@@ -107,7 +110,9 @@ class Storage:
         try:
             self.engine = connect(url)
         except (ImportError, OSError, SQLAlchemyError, ValueError) as error:
-            raise SetupError(f"I can't use the database {_public(url)}: {error}. Check DATABASE_URL.") from error
+            raise SetupError(
+                f"I can't use the database {_public(url)}: {error}. Check DATABASE_URL or SPOTTER_HOME."
+            ) from error
         self.url = url
         self.tenancy = Tenancy(self.engine)
         self.audits = Audits(self.tenancy)
@@ -126,7 +131,7 @@ class Storage:
             yield Work(session, workspace)
 
     def upgrade(self) -> None:
-        """Bring the tables up to date.
+        """Bring the tables up to date: all of it or nothing, and once, however many processes begin it together.
 
         Raises:
             SetupError: The database is away or read-only; the sentence names it.
@@ -134,7 +139,8 @@ class Storage:
         try:
             with self.engine.begin() as connection:
                 tell(connection, EVERY)  # a migration may move rows
-                command.upgrade(_alembic(connection), "head")
+                alone(connection)
+                command.upgrade(migrations_of(connection), "head")
         except DBAPIError as error:
             raise SetupError(
                 f"I can't write to the database {_public(self.url)}: {_why(error)}. Check DATABASE_URL or SPOTTER_HOME."
@@ -163,12 +169,22 @@ class Storage:
             return False
         return True
 
+    def has_room(self, least: int = _LEAST_BYTES) -> bool:
+        """Whether a database that is a file has room to grow, in bytes; a server looks after its disk itself."""
+        return self.dialect != "sqlite" or shutil.disk_usage(Path(str(self.engine.url.database)).parent).free >= least
+
+    @property
+    def dialect(self) -> str:
+        """What kind of database it is: `sqlite` or `postgresql`."""
+        return self.engine.dialect.name
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
 
 
-def _alembic(connection: Any) -> Config:
+def migrations_of(connection: Connection) -> Config:
+    """The history of the tables, for Alembic, on a connection."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection

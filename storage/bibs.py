@@ -23,18 +23,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from bot.core import alike
+from bot.core import bib_numbers
 from bot.core.geometry import Box
 from bot.core.share import Share
-from bot.core.sightings import NearMiss, Page, Sighting
+from bot.core.sightings import PAGE, NearMiss, Page, Sighting
 from storage.among import among
 from storage.models import BibRow, RunnerRow, ShareRow
 from storage.shares import share_of
 from storage.start_lists import Runner, StartLists
 from storage.tenancy import NAMES_WORKSPACE
-
-PAGE: Final = 10
-"""How many photos are handed over at once."""
 
 _RANK: Final = BibRow.confidence + case((BibRow.asserted, 100.0), else_=0.0)
 """What may be asserted comes before what may not."""
@@ -57,7 +54,7 @@ class Bibs:
 
     def matching(self, pattern: str, channels: frozenset[str], *, limit: int = PAGE, offset: int = 0) -> Page:
         """Photos whose bib fits a pattern, in which each `?` is a digit or a letter."""
-        return self.find(alike.fitting(pattern), channels, limit=limit, offset=offset)
+        return self.find(bib_numbers.fitting(pattern), channels, limit=limit, offset=offset)
 
     def of_name(self, name: str, channels: frozenset[str], *, limit: int = PAGE, offset: int = 0) -> Page:
         """Photos of the runners of that name, each in the channels whose start list has it."""
@@ -89,7 +86,7 @@ class Bibs:
 
         Of a number that is cut or covered, what is left counts, too.
         """
-        close, parts = alike.near(number), alike.parts(number)
+        close, parts = bib_numbers.near(number), bib_numbers.parts(number)
         photos = self._photos_of(close, parts, channels)
         likeliest = [one for one in dict.fromkeys((*close, *parts)) if photos[one]][:limit]
         rows = self._rows(_BEST_OF_EACH, channels, numbers=likeliest, whole=close)

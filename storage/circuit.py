@@ -1,6 +1,7 @@
 """A service that fails time after time is left alone: one caller of all processes asks now and then whether it is back.
 
-The circuit breaker of M. Nygard's "Release It!", in one row for each name, on the database's clock.
+The circuit breaker of M. Nygard's "Release It!", in one row for each name, on the database's clock. What stands further
+ahead than anybody writes it was written before that clock was set back, and counts for nothing.
 """
 
 from typing import Any, Final
@@ -38,13 +39,13 @@ class Circuit:
             row = session.execute(asked).one_or_none()
         if row is None or row[0] < _ENOUGH:
             return row is not None
-        if row[1] > 0 or not self._probe(name):
-            raise VisionDown(after=max(1.0, row[1]))
+        if 0.0 < row[1] <= _LEFT_ALONE_SECONDS or not self._probe(name):
+            raise VisionDown(after=min(max(1.0, row[1]), _LEFT_ALONE_SECONDS))
         return True
 
     def fail(self, name: str) -> None:
         """Count a call that failed."""
-        stale = CircuitRow.since < self._now - _WITHIN_SECONDS
+        stale = ~CircuitRow.since.between(self._now - _WITHIN_SECONDS, self._now)
         counted = {
             "failures": case((stale, 1), else_=CircuitRow.failures + 1),
             "since": case((stale, self._now), else_=CircuitRow.since),
@@ -61,7 +62,8 @@ class Circuit:
 
     def _probe(self, name: str) -> bool:
         """Whether it is this caller who asks."""
-        due = _of(name).where(CircuitRow.failures >= _ENOUGH, CircuitRow.again <= self._now)
+        left = CircuitRow.again - self._now
+        due = _of(name).where(CircuitRow.failures >= _ENOUGH, ~left.between(0.0, _LEFT_ALONE_SECONDS))
         with self._sessions.begin() as session:
             return changed(session, due.values(again=self._now + _LEFT_ALONE_SECONDS))
 

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from bot.core import findings
 from bot.core.consent import utc_now
 from bot.core.evidence import Evidence
-from bot.core.findings import Celebrity, Color, Face, ImageQuality, Label, Protected, Unsafe, Word
 from bot.core.geometry import Box
 from bot.core.people import FaceMatch, as_read, recognisable
 from storage import numbering, recognised
@@ -19,8 +19,9 @@ from storage.people import People
 from storage.shares import share_of
 
 _KINDS: Final[Mapping[str, type[Any]]] = {
-    kind.__name__: kind for kind in (Celebrity, Color, Face, ImageQuality, Label, Protected, Unsafe, Word)
+    name: kind for name, kind in vars(findings).items() if isinstance(kind, type) and is_dataclass(kind)
 }
+"""Every kind of finding, by the name that `storage.shares` keeps with it."""
 
 
 class Evidences:
@@ -95,5 +96,7 @@ def _value(stored: Any) -> Any:
             return Box(**stored)
         case list():
             return tuple(map(_value, stored))
+        case dict():
+            return {name: _value(one) for name, one in stored.items()}
         case _:
             return stored

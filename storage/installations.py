@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
-from storage.models import InstallationRow, InstallStateRow
+from storage.models import DepartureRow, InstallationRow, InstallStateRow, OrganizationWorkspaceRow
+from storage.once import insert_once
 from storage.sealing import Seal
 from storage.tenancy import Tenancy
 
@@ -17,7 +19,7 @@ _STATE_SECONDS: Final = 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """The app in a workspace.
+    """The app in a workspace, or in a whole organization.
 
     Attributes:
         workspace: Its id.
@@ -26,6 +28,7 @@ class Installed:
         bot_user: Who we are there.
         scopes: What we may do there.
         installed_by: The user who installed us.
+        is_organization: Whether it is an organization: its token opens each of its workspaces.
     """
 
     workspace: str
@@ -34,17 +37,18 @@ class Installed:
     bot_user: str
     scopes: tuple[str, ...]
     installed_by: str
+    is_organization: bool = False
 
 
 class Installations:
-    """Every workspace that the app is installed in."""
+    """Every workspace and every organization that the app is installed in."""
 
     def __init__(self, tenancy: Tenancy, seal: Seal) -> None:
         self._tenancy = tenancy
         self._seal = seal
 
     def keep(self, installed: Installed) -> None:
-        """Keep an installation, in place of an earlier one in the same workspace."""
+        """Keep an installation, in place of an earlier one in the same workspace or organization."""
         row = InstallationRow(
             workspace=installed.workspace,
             name=installed.name,
@@ -53,24 +57,60 @@ class Installations:
             scopes=",".join(installed.scopes),
             installed_by=installed.installed_by,
             installed_at=time.time(),
+            is_organization=installed.is_organization,
         )
         with self._tenancy.begin(installed.workspace) as session:
             session.merge(row)
 
     def of(self, workspace: str) -> Installed | None:
-        """The installation in a workspace; None where there is none.
+        """What a workspace uses: its own installation, else its organization's; None where there is neither.
 
         Raises:
             SetupError: None of the operator's keys opens its token.
         """
         with self._tenancy.begin(workspace) as session:
             row = session.get(InstallationRow, workspace)
-            return self._installed(row) if row else None
+            if row:
+                return None if row.is_organization else self._installed(row)
+            mine = select(OrganizationWorkspaceRow.organization).filter_by(workspace=workspace)
+            organization = session.scalar(mine)
+        return self.of_organization(organization) if organization else None
+
+    def of_organization(self, organization: str) -> Installed | None:
+        """The installation in a whole organization; None where there is none. Raises what `of` raises."""
+        with self._tenancy.begin(organization) as session:
+            row = session.get(InstallationRow, organization)
+            return self._installed(row) if row and row.is_organization else None
+
+    def join(self, workspace: str, organization: str, at: float) -> None:
+        """Let a workspace use what its organization installed, as news from there show that it may.
+
+        Args:
+            workspace: Its id.
+            organization: The organization's id; nothing happens where that has not installed us.
+            at: When the news were made, in seconds since 1970: those from before either of them left prove nothing.
+        """
+        if self.of_organization(organization) is None:
+            return
+        with self._tenancy.begin(workspace) as session:
+            if (_left(session, workspace, organization) or 0.0) < at:
+                insert_once(
+                    session, OrganizationWorkspaceRow, workspace=workspace, organization=organization, joined_at=at
+                )
+                session.execute(delete(DepartureRow).where(DepartureRow.team == workspace))
 
     def every(self) -> tuple[str, ...]:
-        """Every workspace with an installation."""
+        """Every workspace that has installed us, or uses what its organization installed."""
         with self._tenancy.begin_everywhere() as session:
-            return tuple(session.scalars(select(InstallationRow.workspace).order_by(InstallationRow.workspace)))
+            own = session.scalars(select(InstallationRow.workspace).where(~InstallationRow.is_organization)).all()
+            joined = session.scalars(select(OrganizationWorkspaceRow.workspace)).all()
+        return tuple(sorted({*own, *joined}))
+
+    def all(self) -> tuple[Installed, ...]:
+        """Every installation, with its token; raises what `of` raises."""
+        with self._tenancy.begin_everywhere() as session:
+            rows = session.scalars(select(InstallationRow).order_by(InstallationRow.workspace))
+            return tuple(self._installed(row) for row in rows)
 
     def renew(self) -> int:
         """Encrypt every token anew, with the newest key; how many there are.
@@ -106,4 +146,10 @@ class Installations:
             bot_user=row.bot_user,
             scopes=tuple(row.scopes.split(",")),
             installed_by=row.installed_by,
+            is_organization=row.is_organization,
         )
+
+
+def _left(session: Session, *those: str) -> float | None:
+    """When the last of them left; None where none did lately."""
+    return session.scalar(select(func.max(DepartureRow.left_at)).where(DepartureRow.team.in_(those)))

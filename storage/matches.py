@@ -39,6 +39,12 @@ class Matches:
         rows = select(ShareRow).filter_by(workspace=self._workspace).where(ShareRow.id.in_(theirs))
         return tuple(map(share_of, self._session.scalars(rows.order_by(ShareRow.id))))
 
+    def of_channel(self, channel: str) -> tuple[Share, ...]:
+        """The shares of a channel that show somebody who is known, oldest first."""
+        known = select(FaceMatchRow.share_id).filter_by(workspace=self._workspace).where(FaceMatchRow.person != "")
+        rows = select(ShareRow).filter_by(workspace=self._workspace, channel=channel).where(ShareRow.id.in_(known))
+        return tuple(map(share_of, self._session.scalars(rows.order_by(ShareRow.id))))
+
     def of_share(self, share: Share) -> tuple[FaceMatch, ...]:
         """The faces of a share, largest first."""
         row = self._share(share)

@@ -16,9 +16,9 @@ from storage.start_lists import StartLists
 _FIELDS: Final = frozenset(field.name for field in fields(Bib))
 
 
-def keep_read(row: ShareRow, bibs: Iterable[Bib]) -> None:
-    """Keep what the machine read, for every later correction to start from."""
-    row.machine_bibs = [{**asdict(bib), "box": _corners(bib.box)} for bib in bibs]
+def as_read(bibs: Iterable[Bib]) -> list[dict[str, Any]]:
+    """What the machine read, as it is kept for every later correction to start from."""
+    return [{**asdict(bib), "box": _corners(bib.box)} for bib in bibs]
 
 
 def number(session: Session, row: ShareRow) -> None:

@@ -7,13 +7,15 @@ recovery additive, as in TCP (RFC 5681); by the factor of botocore's adaptive mo
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Float, bindparam, case, literal, select, update
+from sqlalchemy import ColumnElement, Engine, Float, bindparam, case, func, literal, select, update
 from sqlalchemy.orm import sessionmaker
 
 from storage.engine import clock, later
 from storage.models import PaceRow
 from storage.once import insert_once
 
+LONGEST_SECONDS: Final = 1800.0
+"""No line is longer. A place further on was given before the database's clock was set back; it counts for nothing."""
 _SLOWER: Final = 0.7
 _SLOWEST: Final = 0.1
 """Of the usual pace: nobody is ever slowed more than that."""
@@ -31,12 +33,13 @@ class Pace:
         step = bindparam("step", type_=Float) / sooner
         self._engine = engine
         self._sessions = sessionmaker(engine)
+        due = case((PaceRow.due > now + LONGEST_SECONDS, now), else_=PaceRow.due)
         # built once: every paid call takes a place, and to build these takes longer than to run them
-        self._take = _changes(due=later(engine, PaceRow.due, now) + step).returning(PaceRow.due - step - now)
-        self._hold = _changes(due=later(engine, PaceRow.due, now + bindparam("seconds", type_=Float)))
-        self._left = select(PaceRow.due - now).where(PaceRow.name == bindparam("which"))
+        self._take = _changes(due=later(engine, due, now) + step).returning(PaceRow.due - step - now)
+        self._hold = _changes(due=later(engine, due, now + bindparam("seconds", type_=Float)))
+        self._left = select(due - now).where(PaceRow.name == bindparam("which"))
         slower = later(engine, sooner * _SLOWER, literal(_SLOWEST))
-        self._slow = _changes(share=slower, slowed=now).where(PaceRow.slowed <= now - _ONCE_IN_SECONDS)
+        self._slow = _changes(share=slower, slowed=now).where(~PaceRow.slowed.between(now - _ONCE_IN_SECONDS, now))
 
     def take(self, name: str, per_second: float) -> float:
         """Take the next free place; how many seconds from now it is."""
@@ -63,7 +66,7 @@ class Pace:
         """Let nobody start for a while: the other side said for how long."""
         self._first(name)
         with self._engine.begin() as connection:
-            connection.execute(self._hold, {"which": name, "seconds": seconds})
+            connection.execute(self._hold, {"which": name, "seconds": min(seconds, LONGEST_SECONDS)})
 
     def _first(self, name: str) -> None:
         with self._sessions.begin() as session:
@@ -71,8 +74,8 @@ class Pace:
 
 
 def _share(engine: Engine) -> ColumnElement[float]:
-    """How much of the usual pace is regained by now; above 1 it is all of it."""
-    return PaceRow.share + (clock(engine) - PaceRow.slowed) * _FASTER
+    """How much of the usual pace is regained by now; above 1 it is all of it, as where the clock was set back."""
+    return PaceRow.share + func.abs(clock(engine) - PaceRow.slowed) * _FASTER
 
 
 def _changes(**values: Any) -> Any:

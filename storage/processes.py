@@ -17,10 +17,14 @@ class Processes:
         self._sessions = sessionmaker(engine)
 
     def alive(self, name: str, seconds: float) -> frozenset[str]:
-        """Note that `name` lives; the names of all that were seen within so many seconds."""
+        """Note that `name` lives; the names of all that were seen within so many seconds.
+
+        Who was seen later than now was seen before the database's clock was set back; who lives shows itself again.
+        """
         with self._sessions.begin() as session:
-            seen = update(ProcessRow).where(ProcessRow.name == name).values(seen=self._clock)
-            if session.scalar(seen.returning(ProcessRow.name)) is None:
+            shown = update(ProcessRow).where(ProcessRow.name == name).values(seen=self._clock)
+            if session.scalar(shown.returning(ProcessRow.name)) is None:
                 session.execute(insert(ProcessRow).values(name=name, seen=self._clock))
             session.execute(delete(ProcessRow).where(ProcessRow.seen < self._clock - _FORGOTTEN_SECONDS))
-            return frozenset(session.scalars(select(ProcessRow.name).where(ProcessRow.seen > self._clock - seconds)))
+            seen = ProcessRow.seen.between(self._clock - seconds, self._clock + seconds)
+            return frozenset(session.scalars(select(ProcessRow.name).where(seen)))

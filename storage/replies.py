@@ -18,7 +18,8 @@ from storage.once import changed, insert_once
 from storage.runs import still_newest
 
 _HELD_SECONDS: Final = 900.0
-"""A draft held longer than this may be taken by anybody: its job is gone."""
+"""A draft held longer than this may be taken by anybody: its job is gone. So may one that is held for longer from now
+on: the database's clock was set back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Replies:
     def take(self, channel: str, key: str, holder: str) -> Draft | None:
         """Hold the draft; None where there is nothing newer to send, or where another job holds it."""
         now = clock(engine_of(self._session))
-        free = or_(ReplyRow.holder.in_(("", holder)), ReplyRow.until < now)
+        free = or_(ReplyRow.holder.in_(("", holder)), ~ReplyRow.until.between(now, now + _HELD_SECONDS))
         may = (ReplyRow.wanted > ReplyRow.sent, free, still_newest())
         if not self._change(channel, key, *may, holder=holder, until=now + _HELD_SECONDS):
             return None

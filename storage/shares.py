@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from sqlalchemy import Row, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -21,6 +21,8 @@ from storage.once import changed, insert_once
 from storage.people import People
 
 State = Literal["waiting", "done", "refused"]
+
+_AS_WRITTEN: Final = {"synchronize_session": False, "populate_existing": True}
 
 
 class Shares:
@@ -47,18 +49,15 @@ class Shares:
             looked: What the look brought.
             job: The job that looked, as the log names it.
         """
-        state = "refused" if looked.refusal else "done"
-        if not changed(self._session, update(ShareRow).where(*self._is(share)).values(state=state)):
+        kept = (
+            update(ShareRow).where(*self._is(share)).values(**_kept(looked), job=job, cost=ShareRow.cost + looked.cost)
+        )
+        row = self._session.scalars(kept.returning(ShareRow), execution_options=_AS_WRITTEN).one_or_none()
+        if row is None:
             self.forget_unheld({looked.digest})
             return False
-        row = self._session.scalars(select(ShareRow).where(*self._is(share))).one()
-        row.digest, row.width, row.height, row.taken = looked.digest, looked.width, looked.height, looked.taken
-        row.lines = [asdict(line) for line in looked.lines if not line.fleeting]
-        row.failures, row.remarks, row.refusal = list(looked.failures), list(looked.remarks), looked.refusal
-        row.findings, row.people = self._findings(looked.found), looked.people
-        row.job, row.likeness, row.cost = job, looked.likeness, row.cost + looked.cost
+        row.findings = self._findings(looked.found)
         recognised.keep(self._session, row, looked.faces)
-        numbering.keep_read(row, looked.bibs)
         numbering.number(self._session, row)
         if not looked.refusal:
             indexing.index(self._session, row, [one for each in row.findings for one in each.found])
@@ -67,6 +66,11 @@ class Shares:
     def of_message(self, channel: str, ts: str) -> tuple[PhotoReport, ...]:
         """What is told of each photo of a message, in the order of their files."""
         return self._reports(ShareRow.channel == channel, ShareRow.ts == ts)
+
+    def states(self, channel: str, ts: str) -> tuple[State, ...]:
+        """How far each photo of a message is."""
+        rows = select(ShareRow.state).filter_by(workspace=self._workspace, channel=channel, ts=ts)
+        return tuple(cast("State", state) for state in self._session.scalars(rows))
 
     def of_thread(self, channel: str, thread_ts: str) -> tuple[PhotoReport, ...]:
         """What is told of each photo of a thread, its first message included."""
@@ -187,6 +191,24 @@ class Shares:
         known = People(self._session, self._workspace).among({face.person for each in faces.values() for face in each})
         live = recognisable(known, utc_now())
         return {share: told_of_people(as_read(each, live)) for share, each in faces.items()}
+
+
+def _kept(looked: Looked) -> dict[str, Any]:
+    """What a look brought, as columns."""
+    return {
+        "state": "refused" if looked.refusal else "done",
+        "digest": looked.digest,
+        "width": looked.width,
+        "height": looked.height,
+        "taken": looked.taken,
+        "lines": [asdict(line) for line in looked.lines if not line.fleeting],
+        "failures": list(looked.failures),
+        "remarks": list(looked.remarks),
+        "refusal": looked.refusal,
+        "people": looked.people,
+        "likeness": looked.likeness,
+        "machine_bibs": numbering.as_read(looked.bibs),
+    }
 
 
 def _columns(share: Share) -> dict[str, str]:

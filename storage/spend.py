@@ -19,7 +19,7 @@ from bot.errors import BudgetSpent
 from storage.models import SpendDayRow, SpendRow
 from storage.once import changed, insert_once
 
-TODAY = "Today's share of the photo budget is used up; ask me again tomorrow, or ask an admin to raise it."
+TODAY = "Today's share of the photo budget is used up; ask me again tomorrow. Whoever runs Spotter can raise it."
 CHANNEL = "This channel's share of the photo budget is used up; an admin can raise it."
 
 

@@ -1,13 +1,27 @@
-"""Certificates for servers on this machine."""
+"""Certificates for servers on this machine, with all that RFC 5280 asks for: Python insists on it from 3.13 on."""
 
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+_SIGNS: Final = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
+"""What the authority's key is for."""
 
 
 class Authority:
@@ -23,7 +37,8 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _named("Test authority")
         basic = x509.BasicConstraints(ca=True, path_length=0)
-        own = _certificate(self._name, self._name, self._key).add_extension(basic, critical=True)
+        own = self._certificate(self._name, self._key).add_extension(basic, critical=True)
+        own = own.add_extension(_SIGNS, critical=True)
         self.certificate = folder / "authority.pem"
         self.certificate.write_bytes(_pem(own.sign(self._key, hashes.SHA256())))
         self.told: list[str] = []
@@ -32,7 +47,7 @@ class Authority:
         """What a server needs to be `name`."""
         key = ec.generate_private_key(ec.SECP256R1())
         names = x509.SubjectAlternativeName([x509.DNSName(name)])
-        signed = _certificate(_named(name), self._name, key).add_extension(names, critical=False)
+        signed = self._certificate(_named(name), key).add_extension(names, critical=False)
         file = self._folder / f"{name}.pem"
         file.write_bytes(_private(key) + _pem(signed.sign(self._key, hashes.SHA256())))
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -40,11 +55,15 @@ class Authority:
         context.sni_callback = lambda _socket, told, _context: self.told.append(told)
         return context
 
-
-def _certificate(name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
-    today = datetime.now(UTC)
-    builder = x509.CertificateBuilder(issuer, name, key.public_key(), x509.random_serial_number())
-    return builder.not_valid_before(today - timedelta(days=1)).not_valid_after(today + timedelta(days=1))
+    def _certificate(self, name: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
+        today, day = datetime.now(UTC), timedelta(days=1)
+        unsigned = x509.CertificateBuilder(self._name, name, key.public_key(), x509.random_serial_number())
+        return (
+            unsigned.not_valid_before(today - day)
+            .not_valid_after(today + day)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
+        )
 
 
 def _named(name: str) -> x509.Name:

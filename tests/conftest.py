@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,19 +13,45 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from storage import Storage
+from tests.emptied import emptied
+from tests.searching import OURS, Searching
 
 ROOT = Path(__file__).parent.parent
 DATABASES = ("sqlite", "postgresql")
+FIRST = ("demo/test_story.py", "test_readme.py", "test_job_processes.py", "faults/", "trip/", "people/", "vision/")
+"""What takes long, below `tests/`: it comes first, lest one worker has it to itself in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first; what stands in one folder stays together, and shares what is dear to set up."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    path = item.path.relative_to(ROOT / "tests").as_posix()
+    return next((turn for turn, first in enumerate(FIRST) if path.startswith(first)), len(FIRST))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def searching() -> Searching:
+    """Follows our own code at its closest, and searches what it logs."""
+    for name in OURS:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    return Searching()
 
 
 @pytest.fixture(autouse=True)
-def _levels() -> Iterator[None]:
-    """What a test does to the log's levels is undone; else the next one would miss lines."""
-    names = ("bot", "handlers", "storage", "slack_sdk")
-    before = {name: logging.getLogger(name).level for name in names}
+def _log(searching: Searching) -> Iterator[None]:
+    """What a test does to the log is undone, else the next one would miss lines; no line of it holds a secret."""
+    root = logging.getLogger()
+    root.addHandler(searching)
+    handlers, before = root.handlers[:], {name: logging.getLogger(name).level for name in (None, *OURS, "slack_sdk")}
     yield
+    root.handlers[:] = handlers
     for name, level in before.items():
         logging.getLogger(name).setLevel(level)
+    found, searching.found = searching.found, []
+    assert found == []
 
 
 @pytest.fixture(scope="session")
@@ -79,12 +106,17 @@ def database(request: pytest.FixtureRequest, new_database: Callable[[str], str])
     return new_database(request.param)
 
 
+@pytest.fixture(scope="session", params=DATABASES)
+def used(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Storage]:
+    """A memory that other tests have used, of each kind."""
+    with closing(Storage(new_database(request.param))) as storage:
+        yield storage
+
+
 @pytest.fixture
-def storage(database: str) -> Iterator[Storage]:
-    """A fresh memory."""
-    storage = Storage(database)
-    yield storage
-    storage.close()
+def storage(used: Storage) -> Storage:
+    """A memory in which there is nothing: the test runs on SQLite and on PostgreSQL."""
+    return emptied(used)
 
 
 def _upgraded(url: str) -> None:

@@ -1,21 +1,19 @@
 """Calls take their turn, heed what others met, and pay; no answer is invented here, only its absence."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
-
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from bot.asking import Asking
 from bot.core.money import Budget
 from bot.errors import BudgetSpent, VisionBusy, VisionDown, VisionError
-from storage import Storage
+from storage import Storage, Work
+from storage.insisting import insist
 from storage.models import CircuitRow, PaceRow, SpendRow
-from tests.conftest import DATABASES
 from tests.storage.at_once import at_once
-from tests.storage.emptied import emptied
 from tests.test_looking import Eyes
 
+AWAY = OperationalError("select 1", {}, Exception("the database is away"))
 CALL = 1_000
 OPERATION = "detect_text"
 
@@ -33,17 +31,6 @@ class Calls:
         if self.error:
             raise self.error
         return "an answer"
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def used(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Storage]:
-    with closing(Storage(new_database(request.param))) as storage:
-        yield storage
-
-
-@pytest.fixture
-def storage(used: Storage) -> Storage:
-    return emptied(used)
 
 
 def ask(storage: Storage, calls: Calls, cap: int = 1_000 * CALL) -> str:
@@ -131,6 +118,36 @@ def test_a_raised_quota_is_used(storage: Storage) -> None:
     asking.paid("T1", OPERATION, {}, Calls())
 
     assert 2.0 < storage.pace.take(f"us-east-1:{OPERATION}", 40.0) <= 2.5
+
+
+def test_what_was_paid_is_kept_although_the_database_is_away_for_a_moment(storage: Storage) -> None:
+    calls, tries = Calls(), iter([AWAY, AWAY, None])
+
+    def keep(work: Work, answer: str) -> None:
+        work.notices.first(answer)
+        if error := next(tries):
+            raise error
+
+    asking = Asking(Eyes(), storage, budget=Budget(CALL))
+
+    assert asking.paid("T1", OPERATION, {}, calls, keep=keep) == ("an answer", CALL)
+    assert calls.made == 1
+    assert reserved(storage) == 0
+    with storage.begin("T1") as work:
+        assert not work.notices.first("an answer")
+
+
+def test_a_database_that_stays_away_is_an_error_in_the_end() -> None:
+    tries = []
+
+    def fail() -> None:
+        tries.append(1)
+        raise AWAY
+
+    with pytest.raises(OperationalError):
+        insist(fail, seconds=0.15)
+
+    assert len(tries) == 2
 
 
 def test_a_free_engine_waits_for_nobody_and_counts_nothing(storage: Storage) -> None:

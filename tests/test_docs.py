@@ -18,7 +18,12 @@ PAGES: Final = [str(page.relative_to(ROOT)) for page in (*sorted(ROOT.glob("*.md
 LINK: Final = re.compile(r"\]\(([^)\s]+)\)|^\[[^\]]+\]:\s+(\S+)", re.MULTILINE)
 HEADING: Final = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE: Final = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-EXAMPLES: Final = {"bot/detectors/sharpness.py", "bot/vision/always.py", "handlers/budget.py"}
+EXAMPLES: Final = {
+    "bot/detectors/sharpness.py",
+    "bot/vision/always.py",
+    "handlers/budget.py",
+    "tests/answers/detect_labels/dark.json",
+}
 """What docs/extending.md tells the reader to write."""
 
 

@@ -42,9 +42,12 @@ def slack_app() -> Iterator[LocalSlack]:
 
 
 @pytest.fixture
-def setting(slack_app: LocalSlack, new_database: Callable[[str], str], tmp_path: Path) -> Setting:
+def setting(
+    slack_app: LocalSlack, new_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Setting:
     """Settings of a bot that could work, but for what a test changes."""
     tmp_path.chmod(0o700)
+    monkeypatch.delenv("SPOTTER_SHARED", raising=False)  # the tests' own
     return lambda **more: settings_for(slack_app, new_database("sqlite"), tmp_path, **more)
 
 
@@ -102,6 +105,13 @@ def test_where_everything_is_missing_each_thing_says_how_to_mend_it(
 )
 def test_a_wrong_token_is_found(setting: Setting, given: dict[str, str], what: str, told: str) -> None:
     assert found(slack.examine(setting(**given)), what) == [("bad", told)]
+
+
+def test_a_bot_token_of_a_whole_organization_is_found(setting: Setting) -> None:
+    with LocalSlack(organization="E0HARBOUR") as grid:
+        findings = slack.examine(setting(slack_api_url=grid.api_url))
+
+        assert found(findings, "Slack bot token") == [("bad", "SLACK_BOT_TOKEN opens a whole organization.")]
 
 
 @pytest.mark.parametrize(
@@ -172,6 +182,18 @@ def test_keys_that_do_not_open_the_tokens_are_found(setting: Setting, keys: str,
 
     assert [one.state for one in findings if one.what == "keys"] == [state]
     assert any(one.what == "Slack scopes of T1" and one.state == "bad" for one in findings) == (state == "ok")
+
+
+def test_a_variable_that_is_misspelled_is_found(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTTER_WORKRS", "3")
+    monkeypatch.setenv("SPOTTER_TEA", "mint")
+
+    told = {str(one) for one in doctor.examine(setting()) if one.what == "settings"}
+
+    assert told >= {
+        "warn  settings: nobody reads SPOTTER_TEA. `.env.example` has every variable.",
+        "warn  settings: nobody reads SPOTTER_WORKRS. Did you mean SPOTTER_WORKERS?",
+    }
 
 
 def test_a_folder_that_others_can_look_into_is_found(setting: Setting, tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from tests.conftest import ROOT
 
-EXAMPLE: Final = re.compile(r"`([\w/]+\.py)`\n\n```python\n(.*?)```", re.DOTALL)
+EXAMPLE: Final = re.compile(r"`([\w/]+\.(?:py|json))`\n\n```(?:python|json)\n(.*?)```", re.DOTALL)
 TRY: Final = """
 import json
 from pathlib import Path
@@ -50,27 +51,45 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def extended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a copy of the house tells that has the examples in it."""
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the house that has the examples in it."""
     house = tmp_path_factory.mktemp("house")
-    for package in ("bot", "handlers", "storage"):
-        shutil.copytree(ROOT / package, house / package, ignore=shutil.ignore_patterns("__pycache__", "page"))
+    for folder in ("bot", "handlers", "storage", "tests/answers"):
+        shutil.copytree(ROOT / folder, house / folder, ignore=shutil.ignore_patterns("__pycache__", "page"))
+    shutil.copy(ROOT / "tests" / "test_detectors.py", house / "tests")
     for path, code in EXAMPLE.findall((ROOT / "docs" / "extending.md").read_text()):
         assert not (house / path).exists(), f"{path} is an example no more: it is there"
         (house / path).write_text(code)
-    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-    run = subprocess.run(
-        [sys.executable, "-"], input=TRY, cwd=house, env=unmeasured, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    told: dict[str, Any] = json.loads(run.stdout)
+    return house
+
+
+@pytest.fixture(scope="module")
+def extended(house: Path) -> dict[str, Any]:
+    """What it tells."""
+    told: dict[str, Any] = json.loads(run(house, "-", typed=TRY))
     return told
+
+
+def run(house: Path, *words: str, typed: str = "") -> str:
+    """What Python prints in a house, where all goes well."""
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
+    command = [sys.executable, *words]
+    ran = subprocess.run(  # noqa: S603  # this very Python
+        command, input=typed, cwd=house, env=unmeasured, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
 
 
 def test_a_detector_is_found_by_being_there_and_tells_what_it_sees(extended: dict[str, Any]) -> None:
     """The engine of the third example sees a dark picture."""
     assert "sharpness" in extended["detectors"]
     assert extended["lines"] == ["This picture is very dark"]
+
+
+def test_a_detector_passes_the_tests_of_every_detector_with_an_answer_of_its_own(house: Path) -> None:
+    wanted = "sharpness or nothing_found or recordings_have"
+    run(house, "-m", "pytest", "-q", "--noconftest", "-c", os.devnull, "-k", wanted, "tests/test_detectors.py")
 
 
 def test_a_command_is_found_by_being_there_and_answers(extended: dict[str, Any]) -> None:

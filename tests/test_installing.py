@@ -19,7 +19,7 @@ from bot.errors import NotInstalled
 from bot.installing import authorizing, installing
 from bot.slack import Slack
 from bot.web import web
-from bot.workspaces import InstalledWorkspaces
+from bot.workspaces import InstalledWorkspaces, Origin
 from storage import Storage
 from storage.installations import Installations
 from storage.sealing import Seal, new_key
@@ -30,7 +30,13 @@ CODES: dict[str, dict[str, Any]] = {
     "first": AGREED,
     "again": {**AGREED, "access_token": "xoxb-2"},
     "other": {**AGREED, "team": {"id": "T2", "name": "Others"}, "access_token": "xoxb-3"},
-    "organization": {**AGREED, "team": None, "enterprise": {"id": "E1"}, "is_enterprise_install": True},
+    "organization": {
+        **AGREED,
+        "team": None,
+        "enterprise": {"id": "E1", "name": "Marathon & Sons"},
+        "is_enterprise_install": True,
+    },
+    "nowhere": {**AGREED, "team": None},
     "rotating": {**AGREED, "refresh_token": "xoxe-1", "expires_in": 43200},
 }
 
@@ -95,6 +101,11 @@ class Pages:
         return answer.status, answer.data.decode()
 
 
+def door(token: str, team: str) -> Slack:
+    """A door that nobody goes through."""
+    return Slack(WebClient(token), (), team)
+
+
 @pytest.fixture
 def pages(new_database: Callable[[str], str]) -> Iterator[Pages]:
     """The pages."""
@@ -131,7 +142,7 @@ def test_a_workspace_installs_spotter(pages: Pages) -> None:
 def test_each_workspace_is_called_with_its_own_newest_token(pages: Pages) -> None:
     pages.end(code="first")
     pages.end(code="other")
-    workspaces = InstalledWorkspaces(pages.installations, lambda token: Slack(WebClient(token)))
+    workspaces = InstalledWorkspaces(pages.installations, door)
     first = workspaces.slack("T1")
 
     assert workspaces.slack("T1") is first
@@ -143,7 +154,7 @@ def test_each_workspace_is_called_with_its_own_newest_token(pages: Pages) -> Non
 
 def test_a_workspace_that_left_has_no_door_any_more(pages: Pages) -> None:
     pages.end(code="first")
-    workspaces = InstalledWorkspaces(pages.installations, lambda token: Slack(WebClient(token)))
+    workspaces = InstalledWorkspaces(pages.installations, door)
     workspaces.slack("T1")
 
     pages.storage.departures.forget("T1", left_at=9e9)
@@ -152,6 +163,30 @@ def test_a_workspace_that_left_has_no_door_any_more(pages: Pages) -> None:
         workspaces.slack("T1")
     assert not workspaces.knows("T1")
     assert not workspaces.knows("")
+
+
+def test_an_organization_installs_spotter_once_for_all_its_workspaces(pages: Pages) -> None:
+    status, said = pages.end(code="organization")
+
+    assert (status, "installed in Marathon &amp; Sons. Add it to workspaces" in said) == (200, True)
+    found = pages.installations.of_organization("E1")
+    assert found
+    assert (found.bot_token, found.name, found.is_organization) == ("xoxb-1", "Marathon & Sons", True)
+    workspaces = InstalledWorkspaces(pages.installations, door)
+    assert (workspaces.every(), workspaces.knows("E1"), workspaces.installed("E1")) == ((), True, False)
+
+
+def test_a_workspace_prefers_its_own_token_to_that_of_its_organization(pages: Pages) -> None:
+    workspaces = InstalledWorkspaces(pages.installations, door)
+    pages.end(code="organization")
+    for team in ("T1", "T2"):
+        workspaces.meet(Origin(workspace=team, organization="E1", org_wide=True, at=5.0))
+
+    assert workspaces.slack("T2").client.token == "xoxb-1"  # noqa: S105  # opens nothing
+    pages.end(code="other")
+    assert workspaces.slack("T2").client.token == "xoxb-3"  # noqa: S105  # opens nothing
+    assert workspaces.slack("T1").client.token == "xoxb-1"  # noqa: S105  # opens nothing
+    assert workspaces.every() == ("T1", "T2")
 
 
 def test_a_proof_is_good_for_once(pages: Pages) -> None:
@@ -174,7 +209,7 @@ def test_nobody_ends_what_another_browser_began(pages: Pages) -> None:
 
 @pytest.mark.parametrize(
     ("code", "sentence"),
-    [("organization", "single workspaces"), ("rotating", "token rotation"), ("wrong", "did not confirm")],
+    [("nowhere", "did not say where"), ("rotating", "token rotation"), ("wrong", "did not confirm")],
 )
 def test_what_cannot_work_is_refused_with_a_sentence(pages: Pages, code: str, sentence: str) -> None:
     status, said = pages.end(code=code)

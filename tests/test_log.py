@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -33,16 +32,6 @@ SECRETS = {
     "password with a slash": "postgresql://spotter:hun/ter2@db.example/spotter",
     "response address": "https://hooks.slack.com/commands/T1/2/three",
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_log() -> Iterator[None]:
-    """What a test does to the log is undone."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS.keys())

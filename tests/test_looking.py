@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import replace
 from threading import Barrier, Lock
 from typing import Any, Final
@@ -19,10 +18,8 @@ from bot.looking import Looking
 from storage import Storage
 from storage.models import AnswerRow, PaceRow, SpendRow
 from storage.spend import Spend
-from tests.conftest import DATABASES
 from tests.pictures import bib
 from tests.storage.at_once import at_once
-from tests.storage.emptied import emptied
 
 BOX: Final = {"Left": 0.1, "Top": 0.1, "Width": 0.2, "Height": 0.2}
 CHEST: Final = {"Left": 0.1, "Top": 0.45, "Width": 0.2, "Height": 0.08}
@@ -82,19 +79,6 @@ class Eyes:
     def can(self, operation: str) -> bool:
         """Everything."""
         return operation in self.answers
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def used(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Storage]:
-    """A memory that other tests have used."""
-    with closing(Storage(new_database(request.param))) as storage:
-        yield storage
-
-
-@pytest.fixture
-def storage(used: Storage) -> Storage:
-    """A memory in which there is nothing."""
-    return emptied(used)
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def crowd(new_database: Callable[[str], str], tmp_path_factory: pytest.TempPathF
 
 def test_a_photo_is_looked_at_with_the_token_of_its_workspace(crowd: Crowd) -> None:
     slack = crowd.slack
-    crowd.trip.bot.spotter.settle(slack.team_id, slack.race.id, ChannelSettings(detectors=("text",)))
+    crowd.trip.decide(slack.race.id, ChannelSettings(detectors=("text",)))
 
     dropped = crowd.trip.drop(slack.race.id, Upload("finish.jpg", pictures.bib("6101")))
 

@@ -1,6 +1,5 @@
 """`/metrics`, `spotter status`, and the page and the alerts that go with them."""
 
-import logging
 import re
 import runpy
 import socket
@@ -34,15 +33,6 @@ from tests.conftest import ROOT
 CAP = 1_000_000
 PAGE = runpy.run_path(str(ROOT / "scripts" / "metrics_page.py"))
 ALERTS = yaml.safe_load((ROOT / "docs" / "alerts.yml").read_text())["groups"][0]["rules"]
-
-
-@pytest.fixture(autouse=True)
-def _own_log() -> Iterator[None]:
-    """What a command does to the log is undone."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
 
 
 def lived(storage: Storage) -> None:
@@ -86,8 +76,9 @@ def test_jobs_that_are_due_are_counted_by_how_long_they_wait(storage: Storage) -
 
     assert told.jobs == 4
     assert told.oldest == pytest.approx(30, abs=5)
-    assert is_stored(storage.engine, "done")
-    assert not is_stored(storage.engine, "another")
+    with storage.engine.connect() as connection:
+        assert is_stored(connection, "done")
+        assert not is_stored(connection, "another")
 
 
 def _store(engine: Engine, jobs: list[tuple[str, str, float, float | None]]) -> None:

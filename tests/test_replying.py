@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -20,9 +19,8 @@ from bot.slack import Message, Slack
 from storage import Storage
 from storage.models import PaceRow
 from storage.replies import Draft
-from tests.conftest import DATABASES
+from tests.emptied import emptied
 from tests.storage.at_once import at_once
-from tests.storage.emptied import emptied
 
 SQLITE_ALONE: Final = pytest.mark.parametrize("used", ["sqlite"], indirect=True)
 """For waits that are proven on both databases elsewhere."""
@@ -68,13 +66,6 @@ class Desk:
             assert draft
             assert work.replies.sending(draft)
             return draft
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def used(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Storage]:
-    """A memory that other tests have used."""
-    with closing(Storage(new_database(request.param))) as storage:
-        yield storage
 
 
 @pytest.fixture

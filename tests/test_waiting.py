@@ -31,8 +31,8 @@ from bot.zip_drops import ZipDrops
 from handlers import blocks
 from storage import Storage
 from storage.models import PaceRow
+from tests.emptied import emptied
 from tests.paid import painted
-from tests.storage.emptied import emptied
 
 CALL: Final = 1_000
 DOWN: Final = "The photo service is down; I will answer when it is back."

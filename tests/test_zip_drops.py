@@ -15,8 +15,9 @@ from bot.looking import Looking
 from bot.slack import Slack
 from bot.telling import Telling
 from bot.zip_drops import ZipDrops
+from handlers import blocks
 from storage import Storage
-from tests.storage.emptied import emptied
+from tests.emptied import emptied
 from tests.test_waiting import CALL, Eyes, renderer
 from tests.zips import zipped
 
@@ -48,11 +49,12 @@ def test_the_price_is_asked_of_whoever_dropped_it_and_nothing_begins_before(used
         ZipDrops(scans, Telling(storage, renderer())).take("job", door, slack.team_id, share, file)
 
         [offer] = slack.ephemerals(user)
-        assert offer.text == "Your zip file holds 2 photos. They cost at most $0.0020. Shall I begin?"
+        assert offer.text == "Your zip file holds 2 photos. Scanning costs at most $0.0020. Shall I begin?"
         assert (jobs, slack.replies(message)) == ([], [])
 
         [begin, _] = offer.blocks[1]["elements"]
-        scans.begin(slack.team_id, user, begin["value"])
+        begun = scans.begin(slack.team_id, user, begin["value"])
+        assert blocks.scan_begun(begun).text == "I have begun. The progress is in the thread of the zip."
         assert [job["scan"] for job in jobs] == [begin["value"]]
 
 

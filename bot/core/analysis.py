@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.core import summary
 from bot.core.findings import Color, Face, ImageQuality, Label, Unsafe, Word
 from bot.core.people import FaceMatch, People
+from bot.core.report import PhotoReport
 from bot.core.share import Looked
+from bot.core.telling_bibs import doubts, sure
 from bot.core.telling_people import counts
 
 
@@ -69,7 +72,8 @@ def as_text(photo: str, looked: Looked, people: Sequence[FaceMatch] = ()) -> str
     """What a person reads at a terminal."""
     if looked.refusal:
         return f"{photo}: {looked.refusal}"
-    lines = [*(line.text for line in looked.lines), *_named(people)] or ["Nothing found."]
+    report = PhotoReport(file=photo, bibs=sure(looked.bibs), lines=(*looked.lines, *doubts(looked.bibs)))
+    lines = [*(line.text for line in summary.told(report)), *_named(people)] or ["Nothing found."]
     return "\n".join([photo, *_indented([*lines, *looked.remarks, *looked.failures, *looked.cannot])])
 
 

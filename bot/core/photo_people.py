@@ -19,6 +19,11 @@ class PhotoPeople(People):
     share: Share
     failure: str = ""
 
+    @property
+    def unknown(self) -> int:
+        """How many of the searched faces are nobody's, not even perhaps."""
+        return sum(face.certainty != "unsearched" and not face.name for face in self.faces)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindMe:

@@ -7,6 +7,7 @@ from typing import Literal
 Topic = Literal[
     "unsafe",
     "bibs",
+    "named",
     "people",
     "doubts",
     "celebrities",

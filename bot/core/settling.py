@@ -41,8 +41,10 @@ def changed(
     known = {**_CHOICES, "detectors": detectors}
     for change in changes:
         name, equals, value = change.partition("=")
-        if not equals or name not in _names():
-            raise AskError(f"I don't know the setting {change!r}. There are: {', '.join(_names())}.")
+        if not equals:
+            raise AskError(f"Write a setting as name=value, such as on=no, not {change!r}.")
+        if name not in _names():
+            raise AskError(f"I don't know the setting {name!r}. There are: {', '.join(_names())}.")
         try:
             settings = replace(settings, **{name: _value(name, getattr(settings, name), value.strip(), known)})
         except AskError as error:

@@ -8,6 +8,8 @@ from bot.core.bibs import State
 from bot.core.geometry import Box
 from bot.core.share import Share
 
+PAGE: Final = 5
+"""How many photos are shown at once: pictures are large on a phone."""
 WHOLE: Final = Box(0.0, 0.0, 1.0, 1.0)
 """Somewhere in the photo."""
 

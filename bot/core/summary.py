@@ -8,8 +8,10 @@ from bot.core.report import Line, PhotoReport, Report, Topic, ordered
 
 MOST_BIBS: Final = 20
 """How many numbers are named in one line."""
-_LEADING: Final[tuple[Topic, ...]] = ("bibs", "people", "things")
+_LEADING: Final[tuple[Topic, ...]] = ("bibs", "named", "people", "things")
 """Topics that may share the first line, two at a time."""
+_ALONE: Final = Line("people", "a person")
+"""What says nothing more where somebody is named."""
 
 _LOOKING: Final = {"waiting": "Looking at the photo…", "refused": "I could not look at this photo."}
 """What is said of a photo alone that nobody has said more of."""
@@ -58,7 +60,8 @@ def _not_looked_at(report: Report) -> str:
 
 def told(photo: PhotoReport) -> tuple[Line, ...]:
     """Give the lines of a photo in their order, each once, with its numbers first."""
-    lines = list(dict.fromkeys(photo.lines))
+    is_named = any(line.topic == "named" for line in photo.lines)
+    lines = [line for line in dict.fromkeys(photo.lines) if not (is_named and line == _ALONE)]
     if photo.bibs and all(line.topic != "bibs" for line in lines):
         lines.append(Line("bibs", bib_words(photo.bibs)))
     return ordered(lines)
@@ -76,8 +79,8 @@ def details(photo: PhotoReport) -> tuple[Line, ...]:
 
 def _leads(photo: PhotoReport) -> tuple[Line, ...]:
     first = told(photo)[:2]
-    together = len(first) > 1 and all(line.topic in _LEADING for line in first)
-    return first if together else first[:1]
+    topics = {line.topic for line in first}
+    return first if len(topics) > 1 and topics.issubset(_LEADING) else first[:1]
 
 
 def _nothing(photo: PhotoReport) -> str:

@@ -12,7 +12,7 @@ MOST_NAMES: Final = 8
 
 
 def told_of_people(faces: Sequence[FaceMatch]) -> tuple[Line, ...]:
-    """Name who is probably there, and tell how many faces were found, searched for and stayed unknown.
+    """Name who is probably there; unless that is everybody, tell how many faces were found, searched and unknown.
 
     Args:
         faces: As everybody may read them.
@@ -21,8 +21,9 @@ def told_of_people(faces: Sequence[FaceMatch]) -> tuple[Line, ...]:
     if not people.found:
         return ()
     names = listed([face.name for face in people.named], MOST_NAMES)
-    named = (Line("people", f"Probably {names}"),) if names else ()
-    return *named, Line("searched", counts(people))
+    named = (Line("named", f"probably {names}"),) if names else ()
+    rest = (Line("searched", counts(people)),) if len(people.named) < people.found else ()
+    return named + rest
 
 
 def counts(people: People) -> str:

@@ -84,6 +84,12 @@ class Context:
             provided = ",".join(sorted(self.workspace.scopes))
             raise Refused("missing_scope", needed=scope, provided=provided)
 
+    def needs_team(self, arguments: Arguments) -> None:
+        """Refuse to guess the workspace, where the token opens a whole organization."""
+        app = self.workspace.app
+        if app.org_wide and arguments.text("team_id") != app.team_id:
+            raise Refused("team_access_not_granted" if arguments.text("team_id") else "missing_argument")
+
     def channel(self, channel_id: str) -> Channel:
         """Find a channel that the bot may know of: public, or its own."""
         channel = self.workspace.channels.get(channel_id)

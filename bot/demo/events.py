@@ -111,18 +111,19 @@ class Events:
 
     def _envelope(self, event: Json, channel: str) -> Json:
         app = self._workspace.app
-        bot: dict[str, Any] = {"enterprise_id": None, "team_id": app.team_id, "user_id": app.bot_user_id}
+        place = {"enterprise_id": app.organization or None, "team_id": app.team_id}
+        bot: dict[str, Any] = {**place, "user_id": app.bot_user_id}
         return {
             "token": "deprecated",
             "team_id": app.team_id,
             "context_team_id": app.team_id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": app.organization or None,
             "api_app_id": app.app_id,
             "event": event,
             "type": "event_callback",
             "event_id": self._workspace.new_id("Ev"),
             "event_time": int(time.time()),
-            "authorizations": [{**bot, "is_bot": True, "is_enterprise_install": False}],
+            "authorizations": [{**bot, "is_bot": True, "is_enterprise_install": app.org_wide}],
             "is_ext_shared_channel": bool(channel) and self._workspace.channels[channel].is_ext_shared,
             "event_context": self._workspace.new_id("4-"),
         }

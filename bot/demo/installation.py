@@ -30,8 +30,13 @@ SUBSCRIPTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The app in this workspace: who it is and what proves it."""
+    """The app in this workspace: who it is and what proves it.
 
+    Attributes:
+        organization: The id of the organization that installed it in all its workspaces; empty where this one did.
+    """
+
+    organization: str = ""
     team_id: str = "T0SPOTTER"
     team_name: str = "Harbour Runners"
     domain: str = "harbour-runners"
@@ -41,6 +46,11 @@ class Installation:
     bot_token: str = "xoxb-local-spotter"  # noqa: S105 - opens nothing but this local server
     app_token: str = "xapp-local-spotter"  # noqa: S105 - opens nothing but this local server
     signing_secret: str = "local-signing-secret"  # noqa: S105 - signs for this local server alone
+
+    @property
+    def org_wide(self) -> bool:
+        """Whether an organization installed it."""
+        return bool(self.organization)
 
     @property
     def home(self) -> str:

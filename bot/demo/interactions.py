@@ -49,7 +49,8 @@ class Interactions:
             "command": command,
             "text": text,
             "api_app_id": app.app_id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if app.org_wide else "false",
+            **({"enterprise_id": app.organization} if app.org_wide else {}),
             "response_url": response_url,
             "trigger_id": self._slack.hooks.new_trigger(user),
         }
@@ -143,8 +144,8 @@ class Interactions:
             "team": {"id": app.team_id, "domain": app.domain},
             "user": {"id": user, "name": who.name, "username": who.name, "team_id": who.team_id},
             "api_app_id": app.app_id,
-            "is_enterprise_install": False,
-            "enterprise": None,
+            "is_enterprise_install": app.org_wide,
+            "enterprise": {"id": app.organization} if app.org_wide else None,
             "trigger_id": self._slack.hooks.new_trigger(user, view.id if view else ""),
         }
 

@@ -13,6 +13,7 @@ from bot.demo.events import Events
 from bot.demo.faults import Faults
 from bot.demo.hooks import Hooks
 from bot.demo.http_transport import HttpTransport
+from bot.demo.installation import Installation
 from bot.demo.interactions import Interactions
 from bot.demo.people import People
 from bot.demo.reading import Reading
@@ -33,6 +34,7 @@ class LocalSlack(People, Interactions, Reading):
         late: Seconds until `files.info` shows the shares and the type of a new file.
         retry_scale: Makes the minutes between delivery tries shorter; 1 is Slack's own pace.
         manifest: The app's manifest: its commands, shortcuts, scopes and events.
+        organization: The id of the organization that installed the app in all its workspaces; empty where this one did.
 
     Attributes:
         url: Of this server.
@@ -55,12 +57,13 @@ class LocalSlack(People, Interactions, Reading):
         late: float = 0.0,
         retry_scale: float = 1.0,
         manifest: Mapping[str, Any] | None = None,
+        organization: str = "",
     ) -> None:
         self._serving = Serving(HOST, port)
         self.file_host = self._serving.place
         self.url = f"http://{self.file_host}"
         self.api_url = f"{self.url}/api/"
-        self.workspace = Workspace(late=late)
+        self.workspace = Workspace(late=late, app=Installation(organization=organization))
         if manifest:
             self.workspace.install(manifest)
         app = self.workspace.app

@@ -70,7 +70,8 @@ def read(answer: Answer, settings: ChannelSettings) -> list[Finding]:
     details = [it for it in answer["FaceDetails"] if it["Confidence"] >= FLOOR and "BoundingBox" in it]
     names = asked(settings)
     faces = sorted((_face(it, names) for it in details), key=lambda face: -face.box.area)
-    return [*faces, *_tallies(details, names, settings.confidence)]
+    told = [it for it in details if it["Confidence"] >= settings.confidence]
+    return [*faces, *_tallies(told, names, settings.confidence)]
 
 
 def _face(found: Mapping[str, Any], names: Sequence[str]) -> Face:
@@ -116,19 +117,19 @@ def _mood(emotions: Sequence[Mapping[str, Any]], least: float) -> str:
 
 
 def say(findings: Sequence[Finding], settings: ChannelSettings) -> list[Line]:
-    """Tell how many faces there are and where, then what was asked of them, counted over the photo."""
+    """Tell how many faces there are and where, then what was asked of them, counted over the photo: a line each."""
     faces = [it for it in findings if isinstance(it, Face) and it.confidence >= settings.confidence]
     if not faces:
         return []
     allowed = asked(settings)
-    parts = [
-        _places(faces),
+    seen = [
         *_counts(faces, _quality),
         *_counts(faces, lambda face: _described(face, allowed, settings.confidence)),
-        *_tallied(findings, "gender", allowed=settings),
+        *_ages(faces, allowed),
     ]
+    told = [_places(faces), ", ".join(seen), *_tallied(findings, "gender", allowed=settings)]
     moods = _tallied(findings, "emotions", allowed=settings)
-    return [Line("faces", "; ".join(parts)), *(Line("faces", mood, fleeting=True) for mood in moods)]
+    return [*(Line("faces", text) for text in told if text), *(Line("faces", mood, fleeting=True) for mood in moods)]
 
 
 def _places(faces: Sequence[Face]) -> str:
@@ -162,12 +163,15 @@ def _quality(face: Face) -> Iterable[str]:
 
 def _described(face: Face, allowed: Sequence[str], least: float) -> Iterable[str]:
     for name, (value, confidence) in face.attributes.items():
-        if name in allowed and confidence >= least:
-            yield from [f"looks {value} years old"] if name == "AgeRange" else _word(name, value)
+        if name in allowed and confidence >= least and (name, value) in _WORDS:
+            yield _WORDS[name, value]
 
 
-def _word(name: str, value: str) -> list[str]:
-    return [_WORDS[name, value]] if (name, value) in _WORDS else []
+def _ages(faces: Sequence[Face], allowed: Sequence[str]) -> list[str]:
+    """Say how old they look, the youngest first: `looks 22 to 30 years old`; of several, all ranges together."""
+    ranges = [face.attributes["AgeRange"][0] for face in faces if "AgeRange" in face.attributes]
+    told = listed(sorted(dict.fromkeys(ranges), key=lambda years: [*map(int, years.split(" to "))]))
+    return [f"look{'s' * (len(faces) == 1)} {told} years old"] if told and "AgeRange" in allowed else []
 
 
 def _tallied(findings: Sequence[Finding], about: str, *, allowed: ChannelSettings) -> list[str]:

@@ -71,15 +71,15 @@ def say(people: Sequence[Protected], _settings: ChannelSettings) -> list[Line]:
         return []
     whole = sum(one.verdict == "wearing" for one in people)
     of = f"{whole} of {len(people)} people" if len(people) > 1 else "the person" if whole else "nobody"
-    return [Line("things", "; ".join([f"Protective equipment is complete on {of}", *_gaps(people)]))]
+    return [Line("things", f"Protective equipment is complete on {of}"), *_gaps(people)]
 
 
-def _gaps(people: Sequence[Protected]) -> Iterator[str]:
+def _gaps(people: Sequence[Protected]) -> Iterator[Line]:
     for name, _ in ITEMS.values():
         seen = [one.items[name] for one in people]
         gaps = [f"{verdict} on {seen.count(verdict)}" for verdict in ("missing", "unclear") if verdict in seen]
         if gaps:
-            yield f"{name} {', '.join(gaps)}"
+            yield Line("things", f"{name}: {', '.join(gaps)}")
 
 
 DETECTOR = Detector(

@@ -1,12 +1,12 @@
 """The doctor: everything that Spotter needs from others, looked at once, a line each and how to mend it."""
 
-import logging
 from collections.abc import Callable, Iterator
 
 from bot.core.plural import counted
 from bot.doctor import aws, database, machine, slack
 from bot.doctor.finding import Finding
 from bot.errors import SetupError
+from bot.eyes import may_ask_amazon
 from bot.settings import Settings
 
 
@@ -16,7 +16,6 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     Raises:
         SetupError: Spotter could not work.
     """
-    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # what it would log is a finding
     bad = 0
     for finding in examine(settings):
         say(str(finding))
@@ -37,11 +36,9 @@ def _eyes(settings: Settings) -> Iterator[Finding]:
     from bot.vision import rekognition  # noqa: PLC0415  # boto3 takes 0.1 s to import
     from bot.vision.account import Account, clients  # noqa: PLC0415  # as above
 
-    wanted = settings.vision == "rekognition"
     try:
-        found = settings.vision != "embedded" and rekognition.credentials_found(instance=wanted)
-        if not found:
-            yield from _without_account(wanted=wanted)
+        if not may_ask_amazon(settings):
+            yield from _without_account(wanted=settings.vision == "rekognition")
             return
         vision = rekognition.connect()
     except SetupError as error:

@@ -69,7 +69,7 @@ def _keys(settings: Settings, storage: Storage) -> Iterator[Finding]:
     if not settings.many_workspaces:
         return
     kept = entrance.installations(settings, storage)
-    installed = [one for workspace in kept.every() if (one := kept.of(workspace))]
+    installed = kept.all()
     yield Finding("ok", "keys", f"they open the tokens of {len(installed)} workspaces.")
     for one in installed:
         if (found := scopes(frozenset(one.scopes))).state != "ok":

@@ -2,14 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
+
+from dotenv import dotenv_values
 
 from bot.core.plural import listed
 from bot.doctor.finding import Finding, tried
 from bot.settings import Settings
 
+_ALIKE: Final = 0.85
+"""How alike two names are, 0 to 1, of which one may be meant for the other: all begin alike."""
 _OTHERS: Final = 0o077
 _GIGABYTE: Final = 1024**3
 _LEAST: Final = _GIGABYTE // 10
@@ -23,6 +28,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _home(home, there)
     yield _disk(shutil.disk_usage(there).free)
     yield from _private(Path(".env"))
+    yield from _unknown({*os.environ, *dotenv_values(".env")})
 
 
 def weights() -> list[Finding]:
@@ -60,3 +66,12 @@ def _private(file: Path) -> Iterator[Finding]:
     """A file with tokens in it is nobody else's; Windows knows no such rights."""
     if os.name == "posix" and file.is_file() and file.stat().st_mode & _OTHERS:
         yield Finding("warn", ".env", "others on this machine can read it.", "Run: chmod 600 .env")
+
+
+def _unknown(given: Iterable[str]) -> Iterator[Finding]:
+    """A variable that is misspelled is read by nobody, and nobody else would say so."""
+    known = {str(one.validation_alias) for one in Settings.model_fields.values()}
+    for name in sorted(name for name in given if name.startswith("SPOTTER_") and name not in known):
+        near = get_close_matches(name, known, n=1, cutoff=_ALIKE)
+        mend = f"Did you mean {near[0]}?" if near else "`.env.example` has every variable."
+        yield Finding("warn", "settings", f"nobody reads {name}.", mend)

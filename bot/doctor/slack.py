@@ -53,6 +53,10 @@ def _bot_token(settings: Settings) -> Iterator[Finding]:
     except SlackError as error:
         yield _refused("Slack bot token", "SLACK_BOT_TOKEN", error)
         return
+    if me.org_wide:
+        mend = "Set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead: each workspace is then looked after by itself."
+        yield Finding("bad", "Slack bot token", "SLACK_BOT_TOKEN opens a whole organization.", mend)
+        return
     yield Finding("ok", "Slack bot token", f"it opens workspace {me.team} as {me.user}.")
     yield scopes(me.scopes)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Engine, TableClause, column, exists, func, inspect, select, table
+from sqlalchemy import Connection, Engine, TableClause, column, exists, func, inspect, select, table
 
 _NAME: Final = "workflow_status"
 _COLUMNS: Final = ("workflow_uuid", "status", "created_at", "delay_until_epoch_ms")
@@ -39,14 +39,14 @@ def backlog(engine: Engine) -> Backlog:
     return Backlog(number, since / 1000.0 if since is not None else None)
 
 
-def is_stored(engine: Engine, name: str) -> bool:
+def is_stored(connection: Connection, name: str) -> bool:
     """Whether there is a job of this name, or was one not long ago.
 
     Raises:
         OperationalError: The database is away.
     """
-    with engine.connect() as connection:
-        return bool(connection.scalar(select(exists().where(_stored(engine).c.workflow_uuid == name))))
+    named = exists().where(_stored(connection.engine).c.workflow_uuid == name)
+    return bool(connection.scalar(select(named)))
 
 
 def _stored(engine: Engine) -> TableClause:

@@ -8,15 +8,19 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
-from sqlalchemy import Engine
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
+from sqlalchemy import Connection, Engine
 
 from bot.core.patience import Attempt
 from bot.jobs.backlog import is_stored
+from bot.jobs.group_commit import GroupCommit
 from bot.jobs.trying import AWAY, Later, Payload
 from bot.metrics import DUPLICATES
 
+_APPLICATION: Final = "spotter"
+_VERSION: Final = "1"
 _QUEUE: Final = "jobs"
+_WORKFLOW: Final = "job"
 _POLL_SECONDS: Final = 0.1
 _AT_ONCE: Final = 1000
 _KEPT: Final = timedelta(days=2)
@@ -60,6 +64,13 @@ class Durable:
         self._run = run
         self._deaths = deaths
         self._listens = listens
+        self._writes = GroupCommit(engine)
+        self._client = DBOSClient(
+            system_database_engine=engine,
+            serializer=DBOSPortableJSONSerializer(),
+            application_name=_APPLICATION,
+            lazy=True,
+        )
         self._running: set[str] = set()
         self._suspects: frozenset[str] = frozenset()
 
@@ -86,11 +97,22 @@ class Durable:
         Raises:
             OperationalError: The database is away; DBOS alone would wait for it, and Slack with it.
         """
-        if is_stored(self._engine, attempt.name):
-            DUPLICATES.inc()
-            return
-        with SetWorkflowID(attempt.name), SetEnqueueOptions(delay_seconds=seconds):
-            DBOS.enqueue_workflow(_QUEUE, self._job, kind, dict(payload), asdict(attempt))
+        options: EnqueueOptions = {
+            "queue_name": _QUEUE,
+            "workflow_name": _WORKFLOW,
+            "workflow_id": attempt.name,
+            "app_version": _VERSION,
+        }
+        if seconds is not None:
+            options["delay_seconds"] = seconds
+
+        def write(connection: Connection) -> None:
+            if is_stored(connection, attempt.name):
+                DUPLICATES.inc()
+                return
+            self._client.enqueue_in_transaction(connection, options, kind, dict(payload), asdict(attempt))
+
+        self._writes(attempt.name, write)
 
     def sweep(self) -> None:
         """Delete what is remembered of jobs that ended long ago."""
@@ -145,7 +167,7 @@ class Durable:
             outside = Context()  # else DBOS would take what a job submits or sweeps for its own steps
             outside.run(self._do, str(DBOS.workflow_id), kind, payload, Attempt(**attempt))
 
-        return DBOS.workflow(name="job", max_recovery_attempts=self._deaths)(job)
+        return DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=self._deaths)(job)
 
     def _do(self, name: str, kind: str, payload: Payload, attempt: Attempt) -> None:
         self._running.add(name)
@@ -165,11 +187,11 @@ class Durable:
 
     def _config(self) -> DBOSConfig:
         return DBOSConfig(
-            name="spotter",
+            name=_APPLICATION,
             system_database_url=self._engine.url.render_as_string(hide_password=False),
             system_database_engine=self._engine,
             executor_id=self.name,
-            application_version="1",
+            application_version=_VERSION,
             serializer=DBOSPortableJSONSerializer(),
             log_level="WARNING",
             scheduler_polling_interval_sec=30.0,

@@ -5,11 +5,11 @@ from typing import Any, Final
 from uuid import uuid4
 
 from bot.asking import Asking
+from bot.core.job import Submit
 from bot.core.people import certainty
 from bot.core.photo import Photo
 from bot.errors import AskError, SpotterError
 from bot.people.photo_search import PhotoSearch
-from bot.people.recognising import Submit
 from bot.replying import Place
 from bot.slack import Slack, SlackFile
 from bot.telling import Telling

@@ -7,9 +7,10 @@ from uuid import uuid4
 
 from bot.core import consent
 from bot.core.consent import Act, Attestation, Consent, ConsentForm, utc_now
+from bot.core.job import Submit
 from bot.core.people import Person
 from bot.errors import AskError
-from bot.people.forgetting import Forgetting, Submit
+from bot.people.forgetting import Forgetting
 from bot.people.giving_photos import GivingPhotos, known
 from bot.slack import Slack
 from bot.vision import Vision

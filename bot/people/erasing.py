@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bot.core.job import Submit
 from bot.core.plural import counted
 from bot.errors import SlackError
-from bot.people.forgetting import Forgetting, Submit
+from bot.people.forgetting import Forgetting
 from bot.people.traces import Traces
 from bot.replying import Place
 from bot.slack import Slack

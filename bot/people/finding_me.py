@@ -7,16 +7,15 @@ from typing import Any, Final
 from uuid import uuid4
 
 from bot.core import money
+from bot.core.job import Submit
 from bot.core.people import Person
 from bot.core.photo_people import FindMe
 from bot.core.share import Share
-from bot.core.sightings import Page
+from bot.core.sightings import PAGE, Page
 from bot.errors import AskError, PhotoError
 from bot.people.face_search import MOST_PAID, Asked, Recognised
 from bot.people.photo_search import PhotoSearch
-from bot.people.recognising import Submit
 from bot.replying import Place
-from bot.search import PAGE
 from bot.slack import Slack
 from bot.telling import Telling
 from storage import Storage
@@ -87,7 +86,7 @@ class FindingMe:
         """
         wanted, search = self.offer(workspace, user), uuid4().hex[:12]
         if not wanted.total:
-            raise AskError("There is no earlier photo in which I have not looked for you.")
+            raise AskError("There is no earlier photo left to look for you in.")
         with self._storage.begin(workspace) as work:
             if not work.find_mes.begin(search, wanted):
                 raise AskError("I am looking through the earlier photos already.")

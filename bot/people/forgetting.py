@@ -1,7 +1,7 @@
 """Forgetting somebody: nobody knows them from this second on; what is left of them goes by jobs. And what is kept."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.admins import Admins
 from bot.core.audit import Act
 from bot.core.consent import Consent, utc_now
+from bot.core.job import Submit
 from bot.core.people import Person
 from bot.errors import AskError
 from bot.slack import Slack
@@ -18,9 +19,6 @@ from storage.erasures import Erasure, Why
 MOST_ACTS: Final = 1000
 """Lines of the audit log in an export."""
 MOST_MATCHES: Final = 10_000
-
-Submit = Callable[[str, str, Mapping[str, Any]], None]
-"""Stores a job: its kind, its key (the same again is the same job), its payload."""
 
 
 class Forgetting:

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 from bot.admins import Admins
 from bot.core.geometry import Box
+from bot.core.job import Submit
 from bot.core.people import Person
 from bot.core.sightings import WHOLE
 from bot.errors import AskError, NotAllowed
-from bot.people.forgetting import Submit
 from bot.slack import Slack
 from storage import Storage
 

@@ -2,19 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import uuid4
 
 from bot.admins import Admins
+from bot.core.job import Submit
 from bot.errors import AskError
 from bot.slack import Message, Slack
 from storage import Storage
 
 
 class Matching:
-    """Turns face matching on and off, channel by channel."""
+    """Turns face matching on and off, channel by channel.
 
-    def __init__(self, storage: Storage, slack_of: Callable[[str], Slack]) -> None:
+    Args:
+        storage: The memory.
+        slack_of: A workspace's Slack.
+        submit: Stores a job.
+    """
+
+    def __init__(self, storage: Storage, slack_of: Callable[[str], Slack], submit: Submit) -> None:
         self._storage = storage
         self._slack_of = slack_of
+        self._submit = submit
         self._admins = Admins(storage, slack_of)
 
     def is_on(self, workspace: str, channel: str) -> bool:
@@ -58,13 +67,17 @@ class Matching:
             raise AskError("This channel is shared with another company, so I match no faces here.")
 
     def turn_off(self, workspace: str, admin: str, channel: str) -> None:
-        """Match no faces any more.
+        """Match no faces any more, and promise to take the names out of what was told already.
 
         Raises:
             NotAllowed: The person is no admin.
         """
         self._admins.check(workspace, admin, "Only workspace admins can turn face matching off.")
         self._settle(workspace, admin, channel, on=False)
+        with self._storage.begin(workspace) as work:
+            answers = {share.ts: share for share in work.matches.of_channel(channel)}
+        for share in answers.values():
+            self._submit("retell", f"{workspace}-{uuid4().hex}", {"workspace": workspace, "share": share.address()})
 
     def _settle(self, workspace: str, admin: str, channel: str, *, on: bool) -> None:
         with self._storage.begin(workspace) as work:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from bot.core.job import Submit
 from bot.gate import Gate
 from bot.looking import Looking
 from bot.people.comparing import Comparing
@@ -14,7 +15,7 @@ from bot.people.forgetting import Forgetting
 from bot.people.learning import Learning
 from bot.people.matching import Matching
 from bot.people.photo_search import PhotoSearch
-from bot.people.recognising import Recognising, Submit
+from bot.people.recognising import Recognising
 from bot.people.traces import Traces
 from bot.slack import Slack
 from bot.vision.faces import Faces
@@ -76,7 +77,7 @@ class PeopleParts:
         return cls(
             enrolling=enrolling,
             forgetting=forgetting,
-            matching=Matching(storage, slack_of),
+            matching=Matching(storage, slack_of, submit),
             recognising=recognising,
             learning=Learning(storage, faces, looking.asking, traces),
             traces=traces,

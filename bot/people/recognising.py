@@ -1,11 +1,12 @@
 """Who is in photos, for the one who asks: what is known at once, what is looked at by jobs, and people's word on it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
 from bot.core.consent import utc_now
 from bot.core.geometry import Box
+from bot.core.job import Submit
 from bot.core.people import FaceMatch, Person, as_read, recognisable
 from bot.core.photo_people import PhotoPeople
 from bot.core.recognition import FaceWord, head_and_shoulders
@@ -14,9 +15,6 @@ from bot.errors import AskError, NotAllowed, PhotoGone
 from bot.people.matching import Matching
 from bot.slack import Slack
 from storage import Storage
-
-Submit = Callable[[str, str, Mapping[str, Any]], None]
-"""Stores a job: its kind, its key (the same again is the same job), its payload."""
 
 
 class Recognising:
@@ -41,7 +39,7 @@ class Recognising:
         self._slack_of = slack_of
         self._submit = submit
         self._add_face = add_face
-        self._matching = Matching(storage, slack_of)
+        self._matching = Matching(storage, slack_of, submit)
 
     def check(self, workspace: str, user: str, channel: str) -> None:
         """Make sure that somebody may ask who is in the photos of a channel.

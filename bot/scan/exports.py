@@ -49,9 +49,11 @@ def _photo(found: dict[str, Any]) -> str:
 
 def _sum(index: Index) -> str:
     found = f"{counted(len(index.bibs), 'bib')} in {index.photos} {plural('photo') if index.photos != 1 else 'photo'}"
+    bare = f"; {index.bare} without a bib" if index.bare and not index.only else ""
     failed = f"; {len(index.failed)} failed" if index.failed else ""
-    paid = f"; {index.paid_calls} paid calls, {dollars(index.cost)}" if index.paid_calls else ""
-    return f"{found[0].upper()}{found[1:]}{failed}{paid}."
+    calls = "call" if index.paid_calls == 1 else "calls"
+    paid = f"; {index.paid_calls} paid {calls}, {dollars(index.cost)}" if index.paid_calls else ""
+    return f"{found[0].upper()}{found[1:]}{bare}{failed}{paid}."
 
 
 def _cell(text: str) -> str:

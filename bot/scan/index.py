@@ -22,6 +22,7 @@ class Index:
         unsure: By number: photos where it may be, with the confidence and why it is not asserted.
         failed: What could not be looked at, with the sentence that says why.
         photos: How many were tried.
+        bare: How many of them were looked at, and show no bib that is kept, not even one to be unsure of.
         paid_calls: How many calls were paid for.
         cost: Of those calls, in millionths of a dollar.
     """
@@ -32,6 +33,7 @@ class Index:
     unsure: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     failed: list[dict[str, str]] = field(default_factory=list)
     photos: int = 0
+    bare: int = 0
     paid_calls: int = 0
     cost: int = 0
 
@@ -43,6 +45,7 @@ class Index:
         for error in filter(None, (looked.refusal, *looked.failures)):
             self.add_failure(photo, error)
         kept = [bib for bib in looked.bibs if bib.state != "refused" and (not self.only or bib.number in self.only)]
+        self.bare += not (kept or looked.refusal)
         asserted = _surest(bib for bib in kept if self._asserts(bib))
         for bib in asserted:
             self.bibs.setdefault(bib.number, []).append(_found(photo, bib))

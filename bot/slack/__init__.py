@@ -20,10 +20,11 @@ class Slack(Files):
     Args:
         client: With the bot's token.
         extra_hosts: `host:port` that files may come from besides `FILE_HOSTS`, over plain HTTP; for local servers.
+        team: The workspace's id, where the token opens a whole organization; else the token tells.
     """
 
-    def __init__(self, client: WebClient, extra_hosts: tuple[str, ...] = ()) -> None:
-        super().__init__(client, extra_hosts)
+    def __init__(self, client: WebClient, extra_hosts: tuple[str, ...] = (), team: str = "") -> None:
+        super().__init__(client, extra_hosts, team)
         self._conversations: dict[str, str] = {}
 
     def post(self, channel: str, thread: str, message: Message, key: str = "") -> str:

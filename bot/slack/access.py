@@ -2,14 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
 
 from slack_sdk import WebClient
 
 from bot.errors import SlackError
 from bot.slack.calls import Calls
-from bot.slack.values import Identity, Person
+from bot.slack.values import Identity, Person, person_of
 
 _REMEMBERED_SECONDS: Final = 300.0
 _UNKNOWN_PEOPLE: Final = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
@@ -21,8 +21,10 @@ V = TypeVar("V")
 class Access(Calls):
     """What may be shown to whom."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, team: str = "") -> None:
         super().__init__(client)
+        self._team = team
+        self._in_team = {"team_id": team} if team else {}
         self._people: _Remembered[Person] = _Remembered()
         self._channels: _Remembered[frozenset[str]] = _Remembered()
         self._identity: _Remembered[Identity] = _Remembered()
@@ -45,7 +47,9 @@ class Access(Calls):
         return self._people.get(user, lambda: self._ask_person(user))
 
     def visible_channels(self, user: str) -> frozenset[str]:
-        """The channels that a person can open now, of those that we are in; remembered for five minutes.
+        """The channels that a person is in now, of all public ones and of those private ones that we are in, too.
+
+        A public channel that they could open, but are not in, is not among them. Remembered for five minutes.
 
         Raises:
             SlackError: Slack did not tell: then nothing may be shown.
@@ -97,7 +101,9 @@ class Access(Calls):
     def _ask_identity(self) -> Identity:
         told = self._answer("auth.test")
         scopes = told.headers.get("x-oauth-scopes") or told.headers.get("X-OAuth-Scopes") or ""
-        return Identity(told["team_id"], told["user_id"], frozenset(filter(None, scopes.replace(" ", "").split(","))))
+        granted = frozenset(filter(None, scopes.replace(" ", "").split(",")))
+        org_wide = bool(told.get("is_enterprise_install"))
+        return Identity(self._team or told["team_id"], told["user_id"], granted, org_wide)
 
     def _ask_person(self, user: str) -> Person:
         try:
@@ -106,29 +112,17 @@ class Access(Calls):
             if error.code not in _UNKNOWN_PEOPLE:
                 raise
             return Person(id=user, stranger=True)
-        stranger = bool(told.get("is_stranger")) or self.identity().team not in _teams(told)
-        return Person(
-            id=user,
-            admin=not stranger and any(told.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
-            guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
-            stranger=stranger,
-            active=not (told.get("deleted") or told.get("is_bot")),
-        )
+        return person_of(told, self.identity().team, org_wide=bool(self._team))
 
     def _ask_channels(self, types: str, **asked: str) -> frozenset[str]:
         channels: set[str] = set()
         cursor: dict[str, str] = {}
         while True:
-            told = self._call("users.conversations", types=types, limit=200, **asked, **cursor)
+            told = self._call("users.conversations", types=types, limit=200, **asked, **cursor, **self._in_team)
             channels.update(one["id"] for one in told["channels"])
             cursor = {"cursor": (told.get("response_metadata") or {}).get("next_cursor", "")}
             if not cursor["cursor"]:
                 return frozenset(channels)
-
-
-def _teams(told: Mapping[str, Any]) -> tuple[str, ...]:
-    """The workspaces that somebody belongs to: in an organization it may be several."""
-    return told.get("team_id", ""), *(told.get("enterprise_user") or {}).get("teams", ())
 
 
 class _Remembered(Generic[V]):

@@ -99,7 +99,8 @@ class Calls:
             raise _slow_down(left)
 
     def _close(self, method: str, seconds: float) -> None:
-        self._closed_until[method] = time.monotonic() + seconds
+        """Close a method for a while; what fails for another reason meanwhile does not open it."""
+        self._closed_until[method] = max(self._closed_until.get(method, 0.0), time.monotonic() + seconds)
 
 
 def _reads(method: str) -> bool:

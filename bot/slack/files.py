@@ -29,8 +29,8 @@ _DOWNLOAD: Final = "download"
 class Files(Access):
     """The files of a workspace."""
 
-    def __init__(self, client: WebClient, extra_hosts: tuple[str, ...] = ()) -> None:
-        super().__init__(client)
+    def __init__(self, client: WebClient, extra_hosts: tuple[str, ...] = (), team: str = "") -> None:
+        super().__init__(client, team)
         self._extra_hosts = frozenset(extra_hosts)
         self._http = urllib3.PoolManager(maxsize=16, retries=False, timeout=urllib3.Timeout(connect=5, read=20))
 
@@ -66,7 +66,7 @@ class Files(Access):
     def newest_photos(self, channel: str = "", since: float = 0.0, count: int = 100) -> Iterator[SlackFile]:
         """Others' photos of one channel, or of all that we can see, newest first; `count` with each call."""
         me = self.identity().user
-        asked = {"types": "images", "ts_from": str(int(since)), "count": str(count)}
+        asked = {"types": "images", "ts_from": str(int(since)), "count": str(count), **self._in_team}
         page, pages = 1, 1
         while page <= pages:
             told = self._call("files.list", **asked, page=str(page), **({"channel": channel} if channel else {}))

@@ -25,11 +25,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who Spotter is in a workspace, and what it may do there."""
+    """Who Spotter is in a workspace, and what it may do there.
+
+    Attributes:
+        org_wide: Whether the token opens a whole organization.
+    """
 
     team: str
     user: str
     scopes: frozenset[str]
+    org_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,3 +110,29 @@ class Person:
     def ours(self) -> bool:
         """Whether they may ask us for anything: people of this workspace, its guests included."""
         return self.active and not self.stranger
+
+
+def person_of(told: Mapping[str, Any], team: str, *, org_wide: bool) -> Person:
+    """Read a person out of what `users.info` tells.
+
+    Args:
+        told: Slack's user object.
+        team: The workspace's id.
+        org_wide: Whether the token opens a whole organization. Then the object tells of the workspace that somebody
+            belongs to first, which may be another one; whoever looks after the organization looks after all of them.
+    """
+    grid = told.get("enterprise_user") or {}
+    home = told.get("team_id", "")
+    stranger = bool(told.get("is_stranger")) or team not in (home, *grid.get("teams", ()))
+    admin = (home == team or not org_wide) and _looks_after(told)
+    return Person(
+        id=told["id"],
+        admin=not stranger and (admin or (org_wide and _looks_after(grid))),
+        guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
+        stranger=stranger,
+        active=not (told.get("deleted") or told.get("is_bot")),
+    )
+
+
+def _looks_after(told: Mapping[str, Any]) -> bool:
+    return any(told.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner"))

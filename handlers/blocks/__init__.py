@@ -13,14 +13,14 @@ from handlers.blocks.failures import failure
 from handlers.blocks.feedback import feedback_modal
 from handlers.blocks.find_me import enrolled, find_me_offer, find_me_progress, my_photos
 from handlers.blocks.home import home
-from handlers.blocks.home_office import channels_page
+from handlers.blocks.home_admin import channels_page
 from handlers.blocks.library import found_photos
 from handlers.blocks.matching import matching_notice
 from handlers.blocks.messages import look_modal, looking, status_message
 from handlers.blocks.onboarding import help_message, introduction
 from handlers.blocks.photo_reply import moderators_note, photo_reply
 from handlers.blocks.pictures import nothing_to_share
-from handlers.blocks.scans import scan_modal, scan_offer, scan_progress
+from handlers.blocks.scans import scan_begun, scan_modal, scan_offer, scan_progress
 from handlers.blocks.settings import settings_modal, settings_saved, settings_summary
 from handlers.blocks.start_lists import event_modal, start_list_modal, start_list_offer
 from handlers.blocks.usage import usage_message
@@ -71,6 +71,7 @@ __all__ = [
     "plain",
     "renewal_question",
     "safe",
+    "scan_begun",
     "scan_modal",
     "scan_offer",
     "scan_progress",

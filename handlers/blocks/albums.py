@@ -1,7 +1,7 @@
 """Many photos in one summary."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.core.album import Album, AlbumPhoto
@@ -18,6 +18,8 @@ _MOST_BIBS: Final = 80
 _MOST_NAMED: Final = 20
 _MOST_PHOTOS: Final = 8
 _NAME: Final = 40
+_SHORT: Final = 30
+"""Characters of a bib or of somebody's name."""
 
 
 def album_reply(report: Report, album: Album, *, key: str) -> Message:
@@ -30,48 +32,54 @@ def album_reply(report: Report, album: Album, *, key: str) -> Message:
     """
     first, lines = _first(album), _lines(album)
     notes = [safe(note, LINE) for note in failures(report)]
-    small = context("\n".join([*notes, *_cost(album)]))
-    blocks = (*titled(first, key, warns=bool(album.unsafe)), *_paragraph(lines), *small, *asked_about(key))
+    small = context("\n".join([*notes, *cost(album.cost)]))
+    blocks = (*titled(first, key, warns=bool(album.unsafe)), *_sections(lines), *small, *asked_about(key))
     return Message(_words(first, [*_lines(album, linked_names=False), *notes]), blocks)
 
 
 def digest_message(album: Album, day: str) -> Message:
     """Sum up the photos of a day, or of an event; `day` such as `2026-05-17`."""
     first, lines = f"{safe(day)} · {_first(album)}", _lines(album)
-    blocks = (section(f"*{first}*"), *_paragraph(lines), *context("\n".join(_cost(album))))
+    blocks = (section(f"*{first}*"), *_sections(lines), *context("\n".join(cost(album.cost))))
     return Message(_words(first, _lines(album, linked_names=False)), blocks)
 
 
 def album_lines(album: Album) -> list[dict[str, Any]]:
     """What a summary says below its first line."""
-    return _paragraph(_lines(album))
+    return _sections(_lines(album))
 
 
 def _first(album: Album) -> str:
     told = [photos(len(album.photos))]
-    told += [counted(len(album.bibs), "bib") if len(album.bibs) != 1 else "1 bib"]
+    told += [bibs(len(album.bibs))]
     if album.people:
         told.append("1 person" if len(album.people) == 1 else f"{len(album.people)} people")
     return " · ".join(told)
 
 
+def bibs(number: int) -> str:
+    """Say how many numbers there are: `no bibs`, `1 bib`, `12 bibs`."""
+    return "1 bib" if number == 1 else counted(number, "bib")
+
+
 def _lines(album: Album, *, linked_names: bool = True) -> list[str]:
     lines = [
-        ("Bibs", safe(_counts(album.bibs, _MOST_BIBS), SECTION // 2)),
-        ("People", safe(_counts(album.people, _MOST_NAMED), SECTION // 4)),
+        ("Bibs", _counts(album.bibs, _MOST_BIBS)),
+        ("People", _counts(album.people, _MOST_NAMED)),
         ("Sharpest", _names(album.best, linked_names=linked_names)),
         ("The same photo twice", _groups(album.doubles, linked_names=linked_names)),
         ("Look alike", _groups(album.alike, linked_names=linked_names)),
-        ("Nobody is in", _names(album.deserted, linked_names=linked_names)),
+        ("Without people", _names(album.deserted, linked_names=linked_names)),
         ("May be unsafe", _names(album.unsafe, linked_names=linked_names)),
-        ("Not looked at", photos(album.failed) if album.failed else ""),
+        ("I could not look at", photos(album.failed) if album.failed else ""),
     ]
     star = "*" if linked_names else ""
     return [f"{star}{title}:{star} {told}" for title, told in lines if told]
 
 
 def _counts(found: Counter[str], most: int) -> str:
-    return listed([name if times == 1 else f"{name} ×{times}" for name, times in found.items()], most)
+    names = {safe(name, _SHORT): times for name, times in found.items()}
+    return listed([name if times == 1 else f"{name}\N{NO-BREAK SPACE}×{times}" for name, times in names.items()], most)
 
 
 def _names(shown: Sequence[AlbumPhoto], *, linked_names: bool) -> str:
@@ -89,13 +97,17 @@ def _name(photo: AlbumPhoto, *, linked_names: bool) -> str:
     return linked(Link(photo.name[:_NAME], photo.permalink)) if linked_names and photo.permalink else name
 
 
-def _cost(album: Album) -> Iterator[str]:
-    if album.cost:
-        yield f"Looking at them cost {dollars(album.cost)}."
+def cost(amount: int) -> list[str]:
+    """Say what a look at photos has cost, in millionths of a dollar; nothing where it cost nothing."""
+    return [f"Looking at them cost {dollars(amount)}."] if amount else []
 
 
-def _paragraph(lines: Sequence[str]) -> list[dict[str, Any]]:
-    """One section, which Slack folds where it is long."""
+def _sections(lines: Sequence[str]) -> list[dict[str, Any]]:
+    """The first line, and the rest: Slack folds each where it is long, so that many numbers hide nothing else."""
+    return [block for part in (lines[:1], lines[1:]) for block in _together(part)]
+
+
+def _together(lines: Sequence[str]) -> list[dict[str, Any]]:
     shown: list[dict[str, Any]] = []
     for line in lines:
         if shown and len(shown[-1]["text"]["text"]) + len(line) < SECTION:

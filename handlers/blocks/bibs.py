@@ -9,9 +9,9 @@ from bot.core.plural import photos
 from bot.core.sightings import NearMiss, Sighting
 from bot.search import Found
 from bot.slack import Message
-from handlers.blocks.elements import button, context, label, section
+from handlers.blocks.elements import button, label, section
 from handlers.blocks.escaping import safe
-from handlers.blocks.pictures import NAME, card, picture, place, rest, turning
+from handlers.blocks.pictures import NAME, card, left, picture, place, turning
 
 _STATES: Final = {
     "listed": "on the start list",
@@ -30,18 +30,17 @@ def found_bibs(found: Found, *, shared: bool = False) -> Message:
     if not found.page.sightings:
         return _nothing(found, shared=shared)
     first = f"*{_asked(found)}*: {photos(found.page.total)}"
-    more = rest(found.page)
     pictures = _carousel(found.page.sightings) if found.cards else _images(found.page.sightings, shared=shared)
     words = [first.replace("*", ""), *(_line(one, plain=True) for one in found.page.sightings)]
     buttons = [] if shared else [turning("findbib", found.asked, found.page)]
-    blocks = (section(first), *pictures, *context(f"{more} more" if more > 0 else ""), *buttons)
+    blocks = (section(first), *pictures, *left(found.page), *buttons)
     return Message("\n".join(words), blocks)
 
 
 def bib_turned_up(numbers: Sequence[str], sighting: Sighting) -> Message:
     """Tell a watcher of a new photo."""
-    first = f"*{_bibs(numbers)}* turned up in <#{sighting.share.channel}>."
-    return Message(f"{_bibs(numbers)} turned up in a photo.", (section(first), *_image(sighting, shared=True)))
+    first = f"{_bibs(numbers)} turned up in a photo."
+    return Message(first, (section(f"*{first}*"), *_image(sighting, shared=True)))
 
 
 def find_modal(channel: str, thread: str) -> dict[str, Any]:
@@ -50,7 +49,8 @@ def find_modal(channel: str, thread: str) -> dict[str, Any]:
     asked = {
         "type": "input",
         "block_id": "bib",
-        "label": label("Bib number, 14?9, or a runner's name"),
+        "label": label("Bib number or runner's name"),
+        "hint": label("14?9 finds every number that fits."),
         "element": field,
     }
     return {
@@ -65,13 +65,13 @@ def find_modal(channel: str, thread: str) -> dict[str, Any]:
 
 
 def _nothing(found: Found, *, shared: bool) -> Message:
-    say = f"I found no photo of {_asked(found).lower()} in the channels that you can open."
-    if isinstance(found.query, Unnumbered):
-        say = "I found no photo with people and no bib in the channels that you can open."
+    asked = _asked(found)
+    whom = "with people and no bib" if isinstance(found.query, Unnumbered) else f"of {asked[:1].lower()}{asked[1:]}"
+    say = f"I found no photo {whom} in the channels that you can open."
     if not found.near or shared:
         return Message(say, (section(say),))
     near = [block for one in found.near for block in _near(one)]
-    numbers = ", ".join(one.number for one in found.near)
+    numbers = " or ".join(safe(one.number) for one in found.near)
     return Message(f"{say} Did you mean {numbers}?", (section(f"{say}\nDid you mean one of these?"), *near))
 
 
@@ -122,7 +122,8 @@ def _carousel(sightings: Sequence[Sighting]) -> list[dict[str, Any]]:
 
 def _card(sighting: Sighting) -> dict[str, Any]:
     title = safe(sighting.number or "No bib", 100) + _runner(sighting)
-    return card(sighting.share, _alt(sighting), title, _evidence(sighting), _wrong(sighting))
+    evidence = _evidence(sighting)
+    return card(sighting.share, _alt(sighting), title, evidence[:1].upper() + evidence[1:], _wrong(sighting))
 
 
 def _line(sighting: Sighting, *, plain: bool = False) -> str:
@@ -147,7 +148,8 @@ def _alt(sighting: Sighting) -> str:
 
 def _wrong(sighting: Sighting) -> dict[str, Any]:
     share = sighting.share
-    return _button("wrong_bib", "Wrong bib?", {"channel": share.channel, "ts": share.ts, "file": share.file})
+    text = "Wrong bib?" if sighting.number else "Add a bib"
+    return _button("wrong_bib", text, {"channel": share.channel, "ts": share.ts, "file": share.file})
 
 
 def _button(action: str, text: str, value: dict[str, Any]) -> dict[str, Any]:

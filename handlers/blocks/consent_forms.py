@@ -35,7 +35,7 @@ def consent_modal(form: ConsentForm, files: Sequence[str] = ()) -> dict[str, Any
             *_boxes("I agree", form.find_me, form.show_name),
             _typed("signed", "Your full name, as your signature"),
             *chosen,
-            _pictures("photos", "Photos of your face, alone and from the front; 3 to 5 are best", optional=True),
+            _pictures("Photos of your face", optional=True),
         ],
     }
 
@@ -44,7 +44,7 @@ def attest_modal(name: str) -> dict[str, Any]:
     """Ask an admin for the written consent of somebody outside the workspace; `name` is what was typed."""
     told = (
         "For people outside this workspace. You attest that they have agreed in writing, and that you can show it."
-        " Nothing else may be enrolled."
+        " Nobody else may be enrolled."
     )
     return {
         "type": "modal",
@@ -55,14 +55,14 @@ def attest_modal(name: str) -> dict[str, Any]:
         "blocks": [
             section(told),
             _typed("name", "Their name", name),
-            _typed("reference", "Where the written consent is kept, such as “entry form 1207”"),
+            _typed("reference", "Where the written consent is kept", hint="Such as “entry form 1207”."),
             field("given_on", "The day on which they signed it", {"type": "datepicker"}),
             *_boxes(
                 "They agreed",
                 "They agreed that Spotter looks for their face in photos.",
                 "They agreed that others here read their name on photos.",
             ),
-            _pictures("photos", "Photos of their face, alone and from the front; 3 to 5 are best"),
+            _pictures("Photos of their face"),
         ],
     }
 
@@ -98,7 +98,7 @@ def more_photos_modal() -> dict[str, Any]:
         "title": label("Photos of your face"),
         "submit": label("Take them in"),
         "close": label("Cancel"),
-        "blocks": [_pictures("photos", "Photos of your face, alone and from the front; 3 to 5 are best")],
+        "blocks": [_pictures("Photos of your face")],
     }
 
 
@@ -121,14 +121,14 @@ def _box(name: str, text: str, ticked: str, *, optional: bool = False) -> dict[s
     return field(name, text, box, optional=optional)
 
 
-def _typed(name: str, text: str, value: str = "") -> dict[str, Any]:
+def _typed(name: str, text: str, value: str = "", *, hint: str = "") -> dict[str, Any]:
     typed = {"type": "plain_text_input", "max_length": 100}
-    return field(name, text, {**typed, "initial_value": value[:100]} if value else typed)
+    return field(name, text, {**typed, "initial_value": value[:100]} if value else typed, hint=hint)
 
 
-def _pictures(name: str, text: str, *, optional: bool = False) -> dict[str, Any]:
+def _pictures(text: str, *, optional: bool = False) -> dict[str, Any]:
     picker = {"type": "file_input", "filetypes": list(PHOTO_TYPES), "max_files": _MOST_PHOTOS}
-    return field(name, text, picker, optional=optional)
+    return field("photos", text, picker, hint="Alone and from the front; 3 to 5 are best.", optional=optional)
 
 
 def _these(number: int) -> str:

@@ -1,10 +1,12 @@
 """What people are asked and told about their consent, from the invitation to the renewal."""
 
-from typing import Any
+from typing import Any, Final
 
 from bot.slack import Message
-from handlers.blocks.elements import button, label, plain, section
+from handlers.blocks.elements import button, label, plain, row, section
 from handlers.blocks.escaping import safe
+
+_TELL: Final = "and will tell you by direct message what came of it."
 
 
 def invitation(by: str, user: str) -> Message:
@@ -18,20 +20,20 @@ def invitation(by: str, user: str) -> Message:
         button("consent_read", "Read what it means", user, style="primary"),
         button("consent_refuse", "No, thank you", user),
     ]
-    return Message(plain, (section(say), {"type": "actions", "elements": buttons}))
+    return Message(plain, (section(say), row(*buttons)))
 
 
 def renewal_question(until: str) -> Message:
     """Ask somebody whether they still want to be known; `until` is the day of the end, as `3 May 2027`."""
     say = (
-        f"A year ago you agreed that I recognise your face. Shall I go on? Without your word I delete it on {until}."
-        " You can also go now, at any time: /faces forget."
+        "Almost a year ago you agreed that I recognise your face. Shall I go on? If you say nothing, I delete what I"
+        f" know of it on {until}. You can also leave at any time: /faces forget."
     )
     buttons = [
         button("consent_renew", "Go on for another year", "me", style="primary"),
         forget_button("No, forget me"),
     ]
-    return Message(say, (section(say), {"type": "actions", "elements": buttons}))
+    return Message(say, (section(say), row(*buttons)))
 
 
 def forget_button(text: str) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def forget_button(text: str) -> dict[str, Any]:
 
 def photos_taken(number: int) -> Message:
     """Confirm photos that are looked at next."""
-    return plain(f"I am looking at {_this(number)}. I tell you by direct message what came of it.")
+    return plain(f"I am looking at {_this(number)}, {_TELL}")
 
 
 def invited(user: str, *, matching: bool) -> Message:
@@ -61,23 +63,21 @@ def invited(user: str, *, matching: bool) -> Message:
 def agreed(files: int, *, matching: bool) -> Message:
     """Thank somebody who agreed, with so many photos; `matching`: whether faces are matched in this channel."""
     next_step = (
-        f"I am looking at {_this(files)}, and tell you by direct message what came of it."
+        f"I am looking at {_this(files)}, {_TELL}"
         if files
-        else "I know no photo of you yet: /faces me takes some, and so does “Enrol this face” in a photo's menu."
+        else "Next I need photos of your face: /faces me takes them, and so does “Enrol this face” in a photo's menu."
     )
     return plain(f"Thank you. {next_step}{_off(matching=matching)}")
 
 
 def attested(name: str, *, matching: bool) -> Message:
     """Confirm to an admin that somebody is enrolled; `matching`: whether faces are matched in this channel."""
-    say = f"Noted. I am looking at the photos of {safe(name)}, and tell you by direct message what came of it."
+    say = f"Noted. I am looking at the photos of {safe(name)}, {_TELL}"
     return plain(say + _off(matching=matching))
 
 
 def _off(*, matching: bool) -> str:
-    return (
-        "" if matching else " Face matching is off in this channel: a workspace admin can turn it on here, /faces on."
-    )
+    return "" if matching else " Face matching is off in this channel: an admin can turn it on here with /faces on."
 
 
 def _this(number: int) -> str:

@@ -54,7 +54,7 @@ def _wrong(photos: Sequence[Correctable]) -> dict[str, Any]:
 
 def _right() -> dict[str, Any]:
     typed = {"type": "plain_text_input", "action_id": "right", "max_length": 20, "placeholder": label("1234")}
-    return field("right", "Right number (empty: it is no bib)", typed, optional=True)
+    return field("right", "Right number", typed, hint="Leave it empty where it is no bib.", optional=True)
 
 
 def _said(correction: Correction) -> list[dict[str, Any]]:

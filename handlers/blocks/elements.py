@@ -82,7 +82,7 @@ def button(action: str, text: str, value: str, **more: str) -> dict[str, Any]:
     return {"type": "button", "action_id": action, "text": label(text), "value": value, **more}
 
 
-def field(name: str, text: str, element: dict[str, Any], *, optional: bool = False) -> dict[str, Any]:
+def field(name: str, text: str, element: dict[str, Any], *, hint: str = "", optional: bool = False) -> dict[str, Any]:
     """A field of a form; what is filled in comes back under its name, which is the element's `action_id`, too."""
     asked = {"type": "input", "block_id": name, "label": label(text), "element": {"action_id": name, **element}}
-    return {**asked, "optional": True} if optional else asked
+    return {**asked, **({"hint": label(hint)} if hint else {}), **({"optional": True} if optional else {})}

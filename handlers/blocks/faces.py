@@ -9,12 +9,13 @@ from bot.core.people import Person
 from bot.core.plural import photos
 from bot.slack import Message
 from handlers.blocks.consents import forget_button
-from handlers.blocks.elements import button, context, label, section, together
+from handlers.blocks.elements import button, context, label, row, section, together
 from handlers.blocks.escaping import safe
 
 _NAME: Final = 60
 _A_PAGE: Final = 15
 _MOST_ACTS: Final = 40
+AUDIT: Final = "What was done about your face, newest first; times are UTC."
 _HELP: Final = {
     "me": "What I keep of your face; the first time, what it means and whether you agree.",
     "forget": "Forget your face, at once and for good.",
@@ -26,14 +27,14 @@ _HELP: Final = {
     "on, off": "For admins: match faces in this channel, or stop that.",
 }
 _DONE: Final = {
-    "search": "looked who is in a photo, or looked for you",
+    "search": "looked for people in photos, you among them",
     "enrol": "took in a photo of your face",
-    "consent": "noted what you agreed to",
+    "consent": "said what you agree to",
     "invite": "asked you whether you want to be known",
     "attest": "attested your written consent",
     "forget": "deleted what was kept of your face",
     "remove": "removed your face",
-    "export": "handed out all that is kept about you",
+    "export": "took out all that is kept about you",
     "not_this": "said that a face in a photo is not yours",
     "this_is": "said that a face in a photo is yours",
     "compare": "compared the faces of two photos",
@@ -79,27 +80,34 @@ def my_face(person: Person) -> Message:
         if person.show_name
         else button("faces_show_name", "Show my name to others", "yes")
     )
+    found = [
+        button("my_photos", "My photos", "0"),
+        button("find_me_offer", "Look through earlier photos", "me"),
+    ]
     buttons = [
         button("faces_add", "Add photos", "me"),
         switch,
-        button("my_photos", "My photos", "0"),
-        button("find_me_offer", "Look through earlier photos", "me"),
+        *(found if person.photos else []),
         button("faces_export", "Export", "me"),
         forget_button("Forget me"),
     ]
-    return Message(say, (section(say), {"type": "actions", "elements": buttons}))
+    return Message(say, (section(say), row(*buttons)))
 
 
 def audit_list(acts: Sequence[Act], reader: str) -> Message:
     """Tell somebody who searched for them, and what else was done; newest first."""
     if not acts:
-        say = "Nothing was done with your face."
+        say = "Nothing was done about your face yet."
         return Message(say, (section(say),))
-    first = "What was done about your face, newest first; times are UTC."
-    lines = [_act(act, reader) for act in acts[:_MOST_ACTS]]
+    lines = act_lines(acts[:_MOST_ACTS], reader)
     if len(acts) > _MOST_ACTS:
         lines.append("There is more: /faces export has all of it.")
-    return Message("\n".join([first, *lines]), (section(f"*{first}*"), *together(lines)))
+    return Message("\n".join([AUDIT, *lines]), (section(f"*{AUDIT}*"), *together(lines)))
+
+
+def act_lines(acts: Sequence[Act], reader: str) -> list[str]:
+    """What was done, a line each."""
+    return [_act(act, reader) for act in acts]
 
 
 def day(moment: datetime) -> str:
@@ -137,5 +145,5 @@ def _turning(offset: int, total: int) -> list[dict[str, Any]]:
     rest = total - offset - _A_PAGE
     back = [button("faces_page_back", "Back", str(max(0, offset - _A_PAGE)))] if offset else []
     more = [button("faces_page", "More", str(offset + _A_PAGE))] if rest > 0 else []
-    actions = [{"type": "actions", "elements": [*back, *more]}] if back or more else []
+    actions = [row(*back, *more)] if back or more else []
     return [*context(f"{rest} more" if rest > 0 else ""), *actions]

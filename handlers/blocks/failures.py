@@ -7,8 +7,9 @@ from bot.slack import Message
 from handlers.blocks.elements import LINE, SECTION, section, sentence
 from handlers.blocks.escaping import safe
 
-_AROUND: Final = 30
-"""Characters that are shown on each side of a place that could not be read: they fit on a phone."""
+_BEFORE: Final = 18
+_AFTER: Final = 12
+"""Characters that are shown before and after a place that could not be read: a line of them fits a phone."""
 
 
 def failure(error: SpotterError) -> Message:
@@ -17,10 +18,9 @@ def failure(error: SpotterError) -> Message:
 
 
 def _pointed(error: Misread) -> Message:
-    start = max(0, error.at - _AROUND)
+    start, end = max(0, error.at - _BEFORE), error.at + _AFTER
     start += error.typed[start : start + 1] == " "
-    cut = "…" if start else ""
-    typed = safe(error.typed[start : error.at + _AROUND], SECTION)
+    cut, rest = "…" if start else "", "…" if end < len(error.typed) else ""
     before = " " * (len(cut) + error.at - start)
     say = safe(error.say, LINE)
-    return Message(say, (section(f"{say}\n```{cut}{typed}\n{before}^```"),))
+    return Message(say, (section(f"{say}\n```{cut}{safe(error.typed[start:end], SECTION)}{rest}\n{before}^```"),))

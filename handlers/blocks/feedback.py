@@ -2,22 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from handlers.blocks.detectors import title
 from handlers.blocks.elements import field, label
 from handlers.blocks.escaping import safe
 from storage.feedback import Votes
-
-_KINDS: Final = {
-    "text": "Bib numbers and text",
-    "labels": "Things and people",
-    "faces": "Faces",
-    "celebrities": "Celebrities",
-    "moderation": "Unsafe content",
-    "protective_equipment": "Protective equipment",
-    "custom_labels": "What your own model knows",
-}
-"""What people call the detectors' findings."""
 
 
 def thumbs(key: str) -> dict[str, Any]:
@@ -42,7 +32,7 @@ def feedback_modal(detectors: Sequence[str], key: str) -> dict[str, Any]:
         detectors: Those that the answer comes from, at least one.
         key: Names the answer.
     """
-    options = [{"text": label(_kind(name)), "value": name[:150]} for name in detectors[:10]]
+    options = [{"text": label(title(name)), "value": name[:150]} for name in detectors[:10]]
     boxes = {"type": "checkboxes", "options": options}
     return {
         "type": "modal",
@@ -57,9 +47,5 @@ def feedback_modal(detectors: Sequence[str], key: str) -> dict[str, Any]:
 
 def vote_lines(counts: Mapping[str, Votes]) -> list[str]:
     """How often people found each kind of finding right, a line each; nothing where nobody said."""
-    told = [f"{safe(_kind(name))}: {one.good} right, {one.bad} wrong" for name, one in counts.items()]
+    told = [f"{safe(title(name))}: {one.good} right, {one.bad} wrong" for name, one in counts.items()]
     return ["What people said of answers this month:", *told] if told else []
-
-
-def _kind(detector: str) -> str:
-    return _KINDS.get(detector, detector[:70] or "Other")

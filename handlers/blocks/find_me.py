@@ -5,12 +5,11 @@ from typing import Any, Final
 from bot.core.money import dollars
 from bot.core.photo_people import FindMe
 from bot.core.plural import photos
-from bot.core.report import Link
 from bot.core.sightings import Page, Sighting
 from bot.slack import Message
-from handlers.blocks.elements import button, context, linked, section, sentence
+from handlers.blocks.elements import button, row, section, sentence
 from handlers.blocks.escaping import safe
-from handlers.blocks.pictures import SHOWN
+from handlers.blocks.pictures import left, picture, place, rest
 
 _NAME: Final = 60
 
@@ -22,11 +21,10 @@ def my_photos(page: Page, who: str = "") -> Message:
         page: What the reader can open now.
         who: The user id of the person; empty where it is the reader.
     """
-    whom = f"<@{who}>" if who else "you"
     if not page.sightings:
-        say = f"I know of no photo of {whom} in the channels that you can open."
+        say = f"I know of no photo of {f'<@{who}>' if who else 'you'} in the channels that you can open."
         return Message(say, (section(say),))
-    first = f"{whom.capitalize() if not who else whom}: {photos(page.total)}"
+    first = f"{f'<@{who}> is' if who else 'You are'} in {photos(page.total)}"
     lines = [first, *(safe(one.share.name, _NAME) for one in page.sightings)]
     pictures = [block for one in page.sightings for block in _picture(one)]
     return Message("\n".join(lines), (section(f"*{first}*"), *pictures, *_turning(page, who)))
@@ -35,15 +33,16 @@ def my_photos(page: Page, who: str = "") -> Message:
 def find_me_offer(offer: FindMe) -> Message:
     """Tell how many earlier photos there are and what it costs to look through them, and ask."""
     if not offer.total:
-        say = "There is no earlier photo in which I have not looked for you."
+        say = "There is no earlier photo left to look for you in."
         return Message(say, (section(say),))
     cost = f"That costs at most {dollars(offer.price)}." if offer.price else "That costs nothing."
-    say = f"In {photos(offer.total)} of the channels that you can open I have not looked for you. {cost} Shall I?"
+    earlier = f"{offer.total} earlier {'photo' if offer.total == 1 else 'photos'}"
+    say = f"I can look for you in {earlier}, in the channels that you can open. {cost} Shall I?"
     buttons = [
         button("find_me_start", "Look for me", "me", style="primary"),
         button("find_me_decline", "No, thank you", "me"),
     ]
-    return Message(say, (section(say), {"type": "actions", "elements": buttons}))
+    return Message(say, (section(say), row(*buttons)))
 
 
 def enrolled(say: str, offer: FindMe) -> Message:
@@ -71,25 +70,18 @@ def find_me_progress(search: FindMe) -> Message:
 
 def _steps(search: FindMe) -> list[dict[str, Any]]:
     if search.state == "running":
-        return [{"type": "actions", "elements": [button("find_me_stop", "Stop", "me")]}]
-    if search.found:
-        return [{"type": "actions", "elements": [button("my_photos", "Show them", "0")]}]
-    return []
+        return [row(button("find_me_stop", "Stop", "me"))]
+    show = "Show it" if search.found == 1 else "Show them"
+    return [row(button("my_photos", show, "0"))] if search.found else []
 
 
 def _picture(sighting: Sighting) -> list[dict[str, Any]]:
-    share = sighting.share
-    where = f"{linked(Link(share.name, share.permalink))} in <#{share.channel}>"
-    told = section(f"{'Probably' if sighting.asserted else 'Maybe'} · {where}")
-    if share.format not in SHOWN:
-        return [told]
-    return [{"type": "image", "slack_file": {"id": share.file}, "alt_text": safe(share.name, _NAME) or "A photo"}, told]
+    told = f"{'Probably' if sighting.asserted else 'Maybe'} · {place(sighting.share)}"
+    return [*picture(sighting.share, safe(sighting.share.name, _NAME) or "A photo"), section(told)]
 
 
 def _turning(page: Page, who: str) -> list[dict[str, Any]]:
     shown = len(page.sightings)
-    rest = page.total - page.offset - shown
     back = [button("my_photos_back", "Back", f"{max(0, page.offset - shown)} {who}")] if page.offset else []
-    more = [button("my_photos_page", "More", f"{page.offset + shown} {who}")] if rest > 0 else []
-    actions = [{"type": "actions", "elements": [*back, *more]}] if back or more else []
-    return [*context(f"{rest} more" if rest > 0 else ""), *actions]
+    more = [button("my_photos_page", "More", f"{page.offset + shown} {who}")] if rest(page) > 0 else []
+    return [*left(page), *([row(*back, *more)] if back or more else [])]

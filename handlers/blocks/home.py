@@ -8,11 +8,11 @@ from bot.core.plural import photos
 from bot.home import HomePage
 from bot.slack import Message
 from handlers.blocks.consents import forget_button
-from handlers.blocks.elements import SECTION, beside, button, header, label, row, section
+from handlers.blocks.elements import SECTION, beside, button, context, header, label, row, section
 from handlers.blocks.escaping import cut, safe
-from handlers.blocks.faces import audit_list, day
+from handlers.blocks.faces import act_lines, day
 from handlers.blocks.find_me import my_photos
-from handlers.blocks.home_office import office
+from handlers.blocks.home_admin import office
 
 MOST_BLOCKS: Final = 100
 """Of a Home view (https://docs.slack.dev/reference/views/home-tab-views)."""
@@ -28,6 +28,8 @@ _NOT_KNOWN: Final = (
 _GUEST: Final = "I don't know your face: guests can't be enrolled."
 _WATCHED: Final = "I tell you by direct message whenever one of these bibs turns up: "
 _NO_WATCH: Final = "You watch no bib. /findbib watch 1234 tells you by direct message whenever it turns up."
+
+_ORDER: Final = "Newest first; times are UTC."
 
 Parts = dict[str, Sequence[dict[str, Any]]]
 """What stands on the page, by the name of its part."""
@@ -66,8 +68,9 @@ def _parts(page: HomePage) -> Parts:
     if page.person:
         parts["photos"] = [header("Photos of you"), *my_photos(page.photos).blocks]
     if page.acts:
-        more = button("home_audit", "All of it", "me")
-        parts["acts"] = [header("Who looked for you"), *audit_list(page.acts, page.user).blocks, row(more)]
+        lines = [section(line) for line in act_lines(page.acts, page.user)]
+        more = row(button("home_audit", "All of it", "me"))
+        parts["acts"] = [header("Who looked for you, and what else was done"), *lines, *context(_ORDER), more]
     return {**parts, **(office(page.office) if page.office else {})}
 
 
@@ -81,19 +84,17 @@ def _face(page: HomePage) -> list[dict[str, Any]]:
 
 def _known(person: Person) -> list[dict[str, Any]]:
     """What is kept of a face, a line for each thing that the person can change."""
-    kept = f"I know {photos(person.photos)} of you" if person.photos else "I know no photo of you yet"
+    found = f"*Yes*, you are found in photos. I know {photos(person.photos)} of you."
+    to_come = "You agreed to be found. Next I need photos of your face."
+    earlier = [button("find_me_offer", "Look through earlier photos", "me")] if person.photos else []
     named = "*Yes*, others here may read your name" if person.show_name else "*No*, nobody but you reads your name"
     until = f"Your consent holds until {day(person.expires_at)}."
     name = ("Hide my name", "no") if person.show_name else ("Show my name", "yes")
     return [
-        beside(f"*Yes*, you are found in photos. {kept}.", forget_button("Forget me")),
+        beside(found if person.photos else to_come, forget_button("Forget me")),
         beside(f"{named} on photos.", button("faces_show_name", *name)),
         beside(until, button("consent_renew", "Renew for a year", "me")),
-        row(
-            button("faces_add", "Add photos", "me"),
-            button("find_me_offer", "Look through earlier photos", "me"),
-            button("faces_export", "Export", "me"),
-        ),
+        row(button("faces_add", "Add photos", "me"), *earlier, button("faces_export", "Export", "me")),
     ]
 
 

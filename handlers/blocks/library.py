@@ -3,13 +3,13 @@
 from typing import Any
 
 from bot.core.library_query import Wanted
-from bot.core.plural import listed, photos
+from bot.core.plural import photos
 from bot.core.sightings import Sighting
 from bot.library import Missing, PhotosFound
 from bot.slack import Message
 from handlers.blocks.elements import LINE, context, section
 from handlers.blocks.escaping import safe
-from handlers.blocks.pictures import NAME, card, picture, place, rest, to_page, turning
+from handlers.blocks.pictures import NAME, card, left, picture, place, to_page, turning
 
 
 def found_photos(found: PhotosFound, *, shared: bool = False) -> Message:
@@ -21,11 +21,11 @@ def found_photos(found: PhotosFound, *, shared: bool = False) -> Message:
     """
     if not found.page.sightings:
         return _nothing(found)
-    first, more = f"{_asked(found)}: {_number(found)}", rest(found.page)
+    first = f"{_asked(found)}: {_number(found)}"
     words = [first, *(safe(one.share.name, NAME) for one in found.page.sightings)]
-    left = "" if more <= 0 else "There are more." if found.uncounted else f"{more} more"
+    more = context("There are more.") if found.uncounted else left(found.page)
     buttons = [] if shared else [turning("findphoto", found.query.typed, found.page)]
-    return Message("\n".join(words), (section(f"*{first}*"), *_pictures(found), *context(left), *buttons))
+    return Message("\n".join(words), (section(f"*{first}*"), *_pictures(found), *more, *buttons))
 
 
 def _asked(found: PhotosFound) -> str:
@@ -39,13 +39,13 @@ def _number(found: PhotosFound) -> str:
 def _pictures(found: PhotosFound) -> list[dict[str, Any]]:
     sightings = found.page.sightings
     if found.cards:
-        cards = [card(one.share, _alt(one), safe(one.share.name, NAME) or "A photo", _day(one)) for one in sightings]
+        cards = [card(one.share, _alt(one), _day(one), "") for one in sightings]
         return [{"type": "carousel", "elements": cards}]
     return [block for one in sightings for block in (*picture(one.share, _alt(one)), section(_line(one)))]
 
 
 def _line(sighting: Sighting) -> str:
-    return f"{place(sighting.share)} · {_day(sighting)}"
+    return f"{_day(sighting)} · {place(sighting.share)}"
 
 
 def _day(sighting: Sighting) -> str:
@@ -58,20 +58,29 @@ def _alt(sighting: Sighting) -> str:
 
 def _nothing(found: PhotosFound) -> Message:
     first = f"I found no photo of {_asked(found)} in the channels that you can open."
-    told = [_told(one) for one in found.missing] or _apart(found)
+    told = _missing(found)
     say = [section("\n".join([first, *told]))]
     near = [(one.wanted, word) for one in found.missing for word in one.near]
     if not near:
         return Message(" ".join([first, *told]), tuple(say))
-    meant = f"Did you mean {listed([safe(word) for _, word in near])}?"
+    meant = f"Did you mean {' or '.join(safe(word) for _, word in near)}?"
     offers = (section("Did you mean one of these?"), *(_offer(found, *one) for one in near))
     return Message(" ".join([first, *told, meant]), (*say, *offers))
+
+
+def _missing(found: PhotosFound) -> list[str]:
+    """What no photo shows; of a single word that is said already."""
+    if not found.missing:
+        return _apart(found)
+    if len(found.query.wanted) == 1 and found.missing[0].wanted.kind == "any":
+        return []
+    return [_told(one) for one in found.missing]
 
 
 def _apart(found: PhotosFound) -> list[str]:
     """What may be wrong where each part is in some photo."""
     if found.query.since or found.query.until:
-        return ["There may be some of another time."]
+        return ["There may be some from another time."]
     return ["Each part is in some photo, but no photo shows all of it."] if len(found.query.wanted) > 1 else []
 
 

@@ -1,7 +1,7 @@
 """The one reply to the photos of a message."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.core.report import Link, PhotoReport, Report
@@ -27,6 +27,14 @@ NAME: Final = 40
 """Characters of a file's name."""
 MOST_LINKS: Final = 8
 """Links below one photo."""
+_DELETE: Final = {"delete": "Delete this answer"}
+_MENU: Final = {
+    "boxes": "Show boxes",
+    "why": "Why?",
+    "picture": "Quality and colours",
+    "correct": "Wrong bib?",
+    **_DELETE,
+}
 _OF_MESSAGE: Final = re.compile(r"[A-Z0-9]+-[\d.]+")
 """The name of an answer to a message: what is known of its photos is kept."""
 
@@ -40,15 +48,18 @@ def photo_reply(report: Report, *, key: str) -> Message:
     """
     first = safe(summary(report), SUMMARY) or UNREADABLE
     notes = _notes(report)
-    [title] = titled(first, key, warns=warns(report))
-    asked = [] if report.waiting else asked_about(key)
+    is_done = any(photo.state == "done" for photo in report.photos)
+    [title] = titled(first, key, warns=warns(report), menu=_MENU if is_done else _DELETE)
+    asked = asked_about(key) if is_done and not report.waiting else []
     return Message(_words(report, first, notes), (title, *_paragraphs(report), *context(notes), *asked))
 
 
-def titled(first: str, key: str, *, warns: bool) -> list[dict[str, Any]]:
-    """The first line of an answer with its menu; it has passed `safe`."""
+def titled(first: str, key: str, *, warns: bool, menu: Mapping[str, str] = _MENU) -> list[dict[str, Any]]:
+    """The first line of an answer, which has passed `safe`, with what its menu offers by the values that come back."""
+    options = [{"text": label(text), "value": value} for value, text in menu.items()]
     title = f"{':warning: ' if warns else ''}*{first}*"
-    return [{**section(title), "block_id": key, "accessory": _menu()}]
+    overflow = {"type": "overflow", "action_id": "photo_reply", "options": options}
+    return [{**section(title), "block_id": key, "accessory": overflow}]
 
 
 def asked_about(key: str) -> list[dict[str, Any]]:
@@ -64,7 +75,7 @@ def moderators_note(report: Report, permalink: str) -> Message:
         permalink: The page of the message or of its file in Slack.
     """
     first = safe(summary(report), SUMMARY) or UNREADABLE
-    where = linked(Link("Open the photo", permalink))
+    where = linked(Link("Open the photo" if len(report.photos) == 1 else "Open one of them", permalink))
     return Message(_words(report, first, ""), (section(f"{_title(report, first)}\n{where}"), *_paragraphs(report)))
 
 
@@ -132,15 +143,3 @@ def _empty(report: Report) -> str:
 
 def _titled(link: Link) -> str:
     return safe(link.title)
-
-
-def _menu() -> dict[str, Any]:
-    choices = {
-        "boxes": "Show boxes",
-        "why": "Why?",
-        "picture": "Quality and colours",
-        "correct": "Wrong bib?",
-        "delete": "Delete this answer",
-    }
-    options = [{"text": label(text), "value": value} for value, text in choices.items()]
-    return {"type": "overflow", "action_id": "photo_reply", "options": options}

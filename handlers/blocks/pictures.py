@@ -7,7 +7,7 @@ from bot.core.report import Link
 from bot.core.share import Share
 from bot.core.sightings import Page
 from bot.slack import Message
-from handlers.blocks.elements import button, linked, markdown, plain
+from handlers.blocks.elements import button, context, linked, markdown, plain
 
 NAME: Final = 60
 """Characters of a file's name that are shown."""
@@ -38,6 +38,12 @@ def card(share: Share, alt: str, title: str, facts: str, *buttons: dict[str, Any
 def rest(page: Page) -> int:
     """How many photos come after a page."""
     return page.total - page.offset - len(page.sightings)
+
+
+def left(page: Page) -> list[dict[str, Any]]:
+    """A line that says how many photos come after a page; none where it is the last."""
+    number = rest(page)
+    return context(f"{number} more {'photo' if number == 1 else 'photos'}") if number > 0 else []
 
 
 def turning(command: str, asked: str, page: Page) -> dict[str, Any]:

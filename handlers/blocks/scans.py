@@ -1,18 +1,20 @@
 """Scans of links and of zips: what is asked for, its price, how far it is."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from bot.core.money import dollars
-from bot.core.plural import photos
+from bot.core.plural import listed, photos
 from bot.link_scan import Progress
 from bot.slack import Message
-from handlers.blocks.albums import album_lines
-from handlers.blocks.elements import button, context, field, label, section
+from handlers.blocks.albums import album_lines, bibs, cost
+from handlers.blocks.elements import LINE, button, context, field, label, row, section, sentence
 from handlers.blocks.escaping import safe
 from storage.scans import Scan
 
-_MOST_FAILED = 5
+_HOSTS: Final = "With commas between, such as photos.example.org"
+_MOST_FAILED: Final = 5
+_MOST_NAMED: Final = 3
 
 
 def scan_modal(channel: str, hosts: Sequence[str]) -> dict[str, Any]:
@@ -38,34 +40,51 @@ def scan_modal(channel: str, hosts: Sequence[str]) -> dict[str, Any]:
         "close": label("Cancel"),
         "blocks": [
             *place,
-            field("links", "Links, one a line", links, optional=True),
+            field("links", "Links, one per line", links, optional=True),
             field("file", "Or a text file with them", picker, optional=True),
-            field("scan_hosts", "Hosts that I may fetch from, with commas between", named, optional=True),
+            field("scan_hosts", "Web sites that I may fetch from", named, hint=_HOSTS, optional=True),
         ],
     }
 
 
 def scan_offer(scan: Scan, price: int) -> Message:
     """Tell the price, and ask whether to go on; `price` is in millionths of a dollar."""
-    cost = f"They cost at most {dollars(price)}." if price else "They cost nothing."
-    say = f"{_size(scan)}. {cost} Shall I begin?"
-    buttons = [button("scan_begin", "Begin", scan.id, style="primary"), button("scan_stop", "Forget it", scan.id)]
-    return Message(say, (section(say), {"type": "actions", "elements": buttons}))
+    most = f"at most {dollars(price)}" if price else "nothing"
+    say = f"{_size(scan)}. Scanning costs {most}. Shall I begin?"
+    begin = button("scan_begin", "Begin", scan.id, style="primary")
+    return Message(say, (section(say), row(begin, button("scan_stop", "No, thank you", scan.id))))
+
+
+def scan_begun(scan: Scan) -> Message:
+    """Tell that a scan has begun, and where it is told how far it is."""
+    return sentence(f"I have begun. The progress is in the {'thread of the zip' if scan.thread else 'channel'}.")
 
 
 def scan_progress(progress: Progress) -> Message:
     """Tell how far a scan is, and in the end what it brought."""
-    index, total = progress.index, len(progress.scan.links)
-    first = f"*{len(index.bibs)} bibs in {index.photos} of {total} photos*" + ("" if progress.ended else " so far")
-    failed = [f"{safe(one['photo'], 100)}: {safe(one['error'], 100)}" for one in index.failed[:_MOST_FAILED]]
-    more = len(index.failed) - len(failed)
-    notes = "\n".join([*failed, *([f"And {more} more that failed."] if more > 0 else [])])
-    paid = f"{index.paid_calls} paid calls, {dollars(index.cost)}" if index.paid_calls else ""
-    stop = {"type": "actions", "elements": [button("scan_stop", "Stop", progress.scan.id)]}
-    words = "\n".join(filter(None, [first.replace("*", ""), notes, paid]))
-    summed_up = album_lines(progress.album) if progress.ended else []
-    end = [] if progress.ended else [stop]
-    return Message(words, (section(first), *summed_up, *context(notes), *context(paid), *end))
+    first, notes = _first(progress), "\n".join([*_failed(progress.index.failed), *cost(progress.index.cost)])
+    shown = album_lines(progress.album) if progress.ended else []
+    end = [] if progress.ended else [row(button("scan_stop", "Stop", progress.scan.id))]
+    words = "\n".join(filter(None, [first, notes]))
+    return Message(words, (section(f"*{first}*"), *shown, *context(notes), *end))
+
+
+def _first(progress: Progress) -> str:
+    found, looked, total = len(progress.index.bibs), progress.index.photos, len(progress.scan.links)
+    if not looked and not progress.ended:
+        return f"Looking at {photos(total)}…"
+    told = f"{bibs(found)} in {photos(total) if looked == total else f'{looked} of {photos(total)}'}"
+    return told[:1].upper() + told[1:] + ("" if progress.ended else " so far")
+
+
+def _failed(failed: Sequence[Mapping[str, str]]) -> list[str]:
+    """What went wrong, each sentence once with the photos that it is about."""
+    by: dict[str, list[str]] = {}
+    for one in failed:
+        by.setdefault(one["error"], []).append(safe(one["photo"], 100))
+    told = [f"{safe(error, LINE)} ({listed(names, _MOST_NAMED)})" for error, names in by.items()]
+    rest = len(told) - _MOST_FAILED
+    return [*told[:_MOST_FAILED], *([f"And {rest} more that went wrong."] if rest > 0 else [])]
 
 
 def _size(scan: Scan) -> str:

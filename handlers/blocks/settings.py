@@ -9,7 +9,8 @@ from bot.core.presets import level
 from bot.detectors import Detector, every_detector, every_name
 from bot.settling import Settled
 from bot.slack import Message
-from handlers.blocks.elements import button, context, field, label, section
+from handlers.blocks.detectors import looked_for
+from handlers.blocks.elements import button, context, field, label, plain, section
 
 OWN_LEVEL: Final = "own"
 """The choice that leaves the numbers as they were set at the terminal."""
@@ -38,11 +39,12 @@ _DIGESTS: Final = {
     "event": ("One summary after the event", ""),
 }
 _NOTHING_FOUND: Final = {"silent": ("I say nothing", ""), "say": ("I say so", "")}
+_PAUSED: Final = "Saved. I look at no photos here until you turn me on again."
 _CORRECTORS: Final = {"members": ("Everybody in the channel", ""), "admins": ("Admins only", "")}
 _MODERATION: Final = {
     "thread": ("In the photo's thread", ""),
     "moderators": ("In the moderators' channel", ""),
-    "both": ("In both", ""),
+    "both": ("In the photo's thread and in the moderators' channel", ""),
 }
 _ATTRIBUTES: Final = {
     "age range": ("Age range", "A guess, such as 20 to 28"),
@@ -105,18 +107,18 @@ def settings_summary(settled: Settled) -> Message:
 
 def settings_saved(settled: Settled, *, changed: bool) -> Message:
     """Tell an admin that a channel's settings are kept."""
-    say = "Saved. It holds for the photos that come from now on." if changed else "Nothing was changed."
-    paused = "" if settled.settings.on else " I look at no photos here until you turn me on again."
-    return Message(say + paused, (section(say + paused),))
+    if not changed:
+        return plain("Nothing was changed.")
+    return plain("Saved. This holds for photos from now on." if settled.settings.on else _PAUSED)
 
 
 def _start(channel: str) -> list[dict[str, Any]]:
     presets = [button(f"settings_preset_{name}", text, name) for name, text in _PRESETS.items()]
     more = [button("settings_event", "Event details", channel), button("settings_start_list", "Start list", channel)]
     return [
-        section(f"These settings are for <#{channel}>. Fill them in for"),
+        section(f"These settings are for <#{channel}>. Fill them in for:"),
         {"type": "actions", "block_id": "presets", "elements": presets},
-        section("Its bibs and runners have forms of their own:"),
+        section("Bibs and runners have forms of their own:"),
         {"type": "actions", "block_id": "more", "elements": more},
         {"type": "divider"},
     ]
@@ -153,12 +155,12 @@ def _answers(now: ChannelSettings) -> list[dict[str, Any]]:
 
 def _people(now: ChannelSettings) -> list[dict[str, Any]]:
     matching = {"yes": ("Find people who agreed to it", "Everybody here is told what that means")}
-    confirmation = _text("confirmation", "For emotions, confirm by typing this sentence", "")
+    confirmation = _text("confirmation", "For emotions, confirm by typing this sentence", "", EMOTIONS_CONFIRMATION)
     return [
         *_header("People"),
         _boxes("face_matching", "Face matching", matching, ["yes"] if now.face_matching else []),
         _boxes("attributes", "What I tell of faces", _ATTRIBUTES, now.attributes),
-        *([] if now.emotions_confirmed else [{**confirmation, "hint": label(EMOTIONS_CONFIRMATION)}]),
+        *([] if now.emotions_confirmed else [confirmation]),
     ]
 
 
@@ -178,14 +180,13 @@ def _money(now: ChannelSettings) -> list[dict[str, Any]]:
     return [
         *_header("Money and models"),
         field("budget_share", "Share of the monthly budget, in %", {**share, "min_value": "0", "max_value": "100"}),
-        _text("custom_model", "Your own model (the ARN of its version)", now.custom_model),
+        _text("custom_model", "Your own model", now.custom_model, "The ARN of its version, in Rekognition"),
     ]
 
 
 def _summary(now: ChannelSettings) -> Iterator[tuple[str, str]]:
-    looks = [one.title for name, one in _detectors() if name in now.detectors]
     yield "Photos", "I look at them" if now.on else "I am paused here"
-    yield "I look for", listed([name.lower() for name in looks]) or "nothing"
+    yield "I look for", looked_for(now.detectors)
     yield "How sure", _LEVELS[level(now) or OWN_LEVEL][0].lower()
     yield "Answers", f"{_DIGESTS[now.digest][0].lower()}; when I find nothing, {_NOTHING_FOUND[now.nothing_found][0]}"
     yield "Face matching", "on, for people who agreed to it" if now.face_matching else "off"
@@ -223,9 +224,9 @@ def _option(value: str, text: str, why: str) -> dict[str, Any]:
     return {"text": label(text), "value": value, **({"description": label(why)} if why else {})}
 
 
-def _text(name: str, text: str, value: str) -> dict[str, Any]:
+def _text(name: str, text: str, value: str, hint: str) -> dict[str, Any]:
     typed = {"type": "plain_text_input", "max_length": 300}
-    return field(name, text, {**typed, "initial_value": value} if value else typed, optional=True)
+    return field(name, text, {**typed, "initial_value": value} if value else typed, hint=hint, optional=True)
 
 
 def _again(block: dict[str, Any], preset: str) -> dict[str, Any]:

@@ -31,9 +31,14 @@ def usage_message(report: UsageReport, votes: Mapping[str, Votes] = MappingProxy
     return Message("\n".join([spent.text, *said]), (*spent.blocks, *context("\n".join(said))))
 
 
+def with_article(engine: str) -> str:
+    """Name what looks at photos: `Amazon Rekognition`, `the embedded engine`; harmless."""
+    return safe(engine) if engine[:1].isupper() else f"the {safe(engine)}"
+
+
 def _spent(report: UsageReport) -> Message:
     if not report.paid:
-        say = f"Photos are looked at by the {safe(report.engine)} on this machine, which costs nothing."
+        say = f"Photos are looked at by {with_article(report.engine)} on this machine, which costs nothing."
         return Message(say, (section(say),))
     first = f"{dollars(report.spent)} of {dollars(report.budget.cap)} used this month ({report.percent} %)"
     rest = f"{dollars(report.left)} is left. {_today(report)}"
@@ -60,7 +65,11 @@ def _days(report: UsageReport) -> list[str]:
 def _operations(report: UsageReport) -> list[str]:
     bars = _bars([spent for _, _, spent in report.operations])
     rows = zip(report.operations, bars, strict=True)
-    return [f"{WORDS.get(name, name)}: {calls:,} calls\n{bar}  {dollars(spent)}" for (name, calls, spent), bar in rows]
+    return [f"{WORDS.get(name, name)}: {_calls(calls)}\n{bar}  {dollars(spent)}" for (name, calls, spent), bar in rows]
+
+
+def _calls(number: int) -> str:
+    return "1 call" if number == 1 else f"{number:,} calls"
 
 
 def _bars(amounts: Sequence[int]) -> list[str]:

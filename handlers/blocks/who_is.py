@@ -9,7 +9,7 @@ from bot.core.photo_people import PhotoPeople
 from bot.core.plural import listed
 from bot.core.telling_people import counts
 from bot.slack import Message
-from handlers.blocks.elements import button, context, field, label, section
+from handlers.blocks.elements import beside, button, context, field, label, row, section
 from handlers.blocks.escaping import safe
 from handlers.blocks.messages import PHOTO_TYPES
 
@@ -32,7 +32,8 @@ def who_is(photos: Sequence[PhotoPeople], reader: str) -> Message:
         return Message(say, (section(say),))
     blocks = [block for photo in photos for block in _photo(photo, reader)]
     more = "There was more than fits here: ask for single photos." if len(blocks) > _MOST_BLOCKS else ""
-    return Message("\n".join(map(_words, photos)), (*blocks[:_MOST_BLOCKS], *context(more)))
+    words = [f"{_title(photo)}: {safe(in_words(photo, reader), 2_000)}" for photo in photos]
+    return Message("\n".join(words), (*blocks[:_MOST_BLOCKS], *context(more)))
 
 
 def who_is_modal(channel: str) -> dict[str, Any]:
@@ -56,54 +57,54 @@ def searching(channel: str) -> Message:
     return Message(say, (section(say), {"type": "actions", "elements": [upload]}))
 
 
-def in_words(photo: PhotoPeople) -> str:
+def in_words(photo: PhotoPeople, reader: str) -> str:
     """Say who is in a photo, in one line of plain text that is not escaped yet."""
     if not photo.found:
         return photo.failure or "I found no face."
-    told = listed([f"{face.certainty} {face.name}" for face in photo.faces if face.name])
-    named = f"{told[:1].upper()}{told[1:]}." if told else ""
-    return " ".join(filter(None, [named, f"{counts(photo)}.", photo.failure]))
-
-
-def _words(photo: PhotoPeople) -> str:
-    return f"{_title(photo)}: {safe(in_words(photo), 2_000)}"
+    named = [(face.certainty, "you" if face.user == reader else face.name) for face in photo.faces if face.name]
+    told = listed([f"{certainty} {who}" for certainty, who in named])
+    first = f"{told[:1].upper()}{told[1:]}." if told else ""
+    return " ".join(filter(None, [first, f"{counts(photo)}.", photo.failure]))
 
 
 def _photo(photo: PhotoPeople, reader: str) -> Iterator[dict[str, Any]]:
-    yield section(f"*{_title(photo)}*: {safe(in_words(photo), 2_000)}")
-    if photo.share.channel == reader:  # a picture of their own, which nobody shared: there is nothing to keep
-        return
+    title = f"*{_title(photo)}*: {safe(in_words(photo, reader), 2_000)}"
+    if not photo.found or photo.share.channel == reader:  # a picture of their own, nobody shared it: nothing to keep
+        yield section(title)
+    elif photo.found == 1:
+        yield from _asked(title, photo, photo.faces[0], reader)
+    else:
+        yield section(title)
+        yield from _each(photo, reader)
+
+
+def _each(photo: PhotoPeople, reader: str) -> Iterator[dict[str, Any]]:
+    """A line for each face, counted from the left, so that everybody finds which one is meant."""
     recognised = any(face.user == reader for face in photo.faces)
     unknown = [face for face in photo.faces if not face.name][:_MOST_UNKNOWN]
-    for face in photo.faces:
-        if face.name:
-            yield from _known(photo, face, reader)
-        elif face in unknown and not recognised:
-            yield {**section(f"{_where(photo, face)}: I don't know who this is."), "accessory": _me(photo, face)}
+    for number, face in enumerate(sorted(photo.faces, key=lambda one: one.box.left), 1):
+        if face.name or (face in unknown and not recognised):
+            yield from _asked(f"Face {number} from the left: {_who(face, reader)}", photo, face, reader)
 
 
-def _known(photo: PhotoPeople, face: FaceMatch, reader: str) -> Iterator[dict[str, Any]]:
+def _who(face: FaceMatch, reader: str) -> str:
+    if not face.name:
+        return "I don't know who this is"
+    who = "you" if face.user == reader else f"*{safe(face.name, NAME)}*"
+    return f"{face.certainty} {who}" if face.certainty == "probably" else f"{face.certainty} {who}?"
+
+
+def _asked(told: str, photo: PhotoPeople, face: FaceMatch, reader: str) -> Iterator[dict[str, Any]]:
+    """What is told of a face, with buttons to say who it is or is not."""
     mine = face.user == reader
-    who = "you" if mine else f"*{safe(face.name, NAME)}*"
-    told = section(f"{_where(photo, face)}: {face.certainty} {who}")
-    if face.certainty == "probably":
-        yield {**told, "accessory": _button("not_this_person", "Not me" if mine else "Not this person", photo, face)}
-        return
-    yield told
-    yes = _button("this_is_me" if mine else "this_is", "Yes", photo, face)
-    yield {"type": "actions", "elements": [yes, _button("not_this_person", "No", photo, face)]}
-
-
-def _me(photo: PhotoPeople, face: FaceMatch) -> dict[str, Any]:
-    return _button("this_is_me", "This is me", photo, face)
-
-
-def _where(photo: PhotoPeople, face: FaceMatch) -> str:
-    """Say which face is meant: people find it by counting."""
-    if photo.found == 1:
-        return "The face"
-    from_left = sorted(photo.faces, key=lambda one: one.box.left)
-    return f"Face {from_left.index(face) + 1} of {photo.found}, counted from the left"
+    if not face.name:
+        yield beside(told, _button("this_is_me", "This is me", photo, face))
+    elif face.certainty == "probably":
+        yield beside(told, _button("not_this_person", "Not me" if mine else "Not this person", photo, face))
+    else:
+        yield section(told)
+        yes = _button("this_is_me" if mine else "this_is", "Yes", photo, face)
+        yield row(yes, _button("not_this_person", "No", photo, face))
 
 
 def _title(photo: PhotoPeople) -> str:

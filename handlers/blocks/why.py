@@ -9,7 +9,7 @@ from bot.core.evidence import Evidence
 from bot.core.findings import Celebrity, Color, Face, ImageQuality
 from bot.core.money import dollars
 from bot.core.operations import WORDS
-from bot.core.plural import counted
+from bot.core.plural import counted, listed
 from bot.explaining import Explained
 from bot.log import correlation
 from handlers.blocks.elements import SECTION, UNREADABLE, button, context, label, row, section
@@ -18,7 +18,6 @@ from handlers.blocks.escaping import cut, safe
 MOST_PHOTOS: Final = 20
 MOST_BIBS: Final = 15
 MOST_COLORS: Final = 5
-_STATES: Final = {"partial": "unsure", "suggested": "only suggested", "refused": "no bib"}
 _CERTAIN: Final = {"probably": "Probably", "maybe": "Maybe"}
 
 
@@ -39,9 +38,9 @@ def picture_modal(explained: Explained, price: int) -> dict[str, Any]:
     blocks = [section(f"*{_name(photo)}*\n{_picture(photo)}") for photo in shown]
     if not any(photo.of(Color) or photo.of(ImageQuality) for photo in shown):
         share = shown[0].share
-        cost = f"It costs up to {dollars(price)}." if price else "It costs nothing."
+        cost = f"Looking costs up to {dollars(price)}." if price else "Looking costs nothing."
         place = json.dumps({"channel": share.channel, "ts": share.ts})
-        blocks = [section(f"I was not asked for quality and colours here. {cost}")]
+        blocks = [section(f"Nobody has asked for quality and colours here yet. {cost}")]
         blocks += [row(button("picture_quality", "Look now", place))]
     return _modal("Quality and colours", blocks, len(explained.photos) - len(shown))
 
@@ -69,24 +68,34 @@ def _photo(photo: Evidence) -> list[dict[str, Any]]:
 
 def _bibs(photo: Evidence) -> Iterator[str]:
     for bib in photo.bibs[:MOST_BIBS]:
-        by = photo.corrected.get(bib.number, "")
-        why = f"said by <@{by}>" if by else safe(bib.why) or "read in the photo"
-        name = f" ({safe(bib.name)})" if bib.name else ""
-        number = safe(bib.number, 40) or UNREADABLE
-        yield f"• Bib *{number}*{name}: {_state(bib)}, {_percent(bib.confidence)}. Why: {why}"
+        yield f"• {_bib(bib, photo.corrected.get(bib.number, ''))}"
     if (rest := len(photo.bibs) - MOST_BIBS) > 0:
-        yield f"• And {counted(rest, 'number')} more"
+        yield f"• And {rest} more {'number' if rest == 1 else 'numbers'}"
 
 
-def _state(bib: Bib) -> str:
-    return "told" if bib.asserted else _STATES.get(bib.state, "not on the start list")
+def _bib(bib: Bib, by: str) -> str:
+    """What a number is taken for, and why; `by` is the user id of whoever said so, empty for a machine."""
+    number = f"*{safe(bib.number, 40) or UNREADABLE}*"
+    name = f" ({safe(bib.name)})" if bib.name else ""
+    why = safe(bib.why) or "read in the photo"
+    if by:
+        return f"Bib {number}{name}: said by <@{by}>"
+    match bib.state:
+        case "refused":
+            return f"{number} is no bib: {why}"
+        case "suggested":
+            return f"Perhaps bib {number}{name}: {why}"
+        case _:
+            only = "; I name it only where somebody searches for it" if bib.state == "partial" else ""
+            return f"Bib {number}{name}, {_percent(bib.confidence)} sure: {why}{only}"
 
 
 def _faces(photo: Evidence) -> Iterator[str]:
     faces = photo.of(Face)
     if faces:
         surest = max(face.confidence for face in faces)
-        yield f"• {_capital(counted(len(faces), 'face'))}, the clearest {_percent(surest)}"
+        clearest = f"{_percent(surest)} sure" if len(faces) == 1 else f"the clearest {_percent(surest)} sure"
+        yield f"• {_capital(counted(len(faces), 'face'))}, {clearest}"
     if photo.faces:
         searched = sum(face.certainty != "unsearched" for face in photo.faces)
         yield f"• I searched for {counted(searched, 'face')} among the people who agreed to be known"
@@ -104,8 +113,9 @@ def _source(photo: Evidence) -> str:
     by: dict[str, list[str]] = {}
     for operation, model in photo.asked:
         by.setdefault(model, []).append(WORDS.get(operation, safe(operation)).lower())
-    told = [f"{_capital(', '.join(asked))} ({safe(model)})." for model, asked in by.items()]
-    return " ".join([*told, *([f"In the log: {correlation(photo.job)}"] if photo.job else [])])
+    told = "; ".join(f"{listed(asked)} ({safe(model)})" for model, asked in by.items())
+    looked = [f"How I looked: {told}."] if told else []
+    return " ".join([*looked, *([f"In the log: {correlation(photo.job)}."] if photo.job else [])])
 
 
 def _picture(photo: Evidence) -> str:
@@ -113,7 +123,9 @@ def _picture(photo: Evidence) -> str:
         f"Brightness {one.brightness:.0f}, sharpness {one.sharpness:.0f}, contrast {one.contrast:.0f} of 100"
         for one in photo.of(ImageQuality)
     ]
-    colors = [f"{safe(one.name)} {safe(one.hex)}, {one.share:.0f} %" for one in photo.of(Color)[:MOST_COLORS]]
+    colors = [
+        f"{_capital(safe(one.name))} {one.share:.0f} % ({safe(one.hex)})" for one in photo.of(Color)[:MOST_COLORS]
+    ]
     faces = [one.sharpness for one in photo.of(Face) if one.sharpness is not None]
     sharp = [f"The sharpest face: {max(faces):.0f} of 100"] if faces else []
     return "\n".join([*quality, *sharp, *colors]) or "Not asked for."

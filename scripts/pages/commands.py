@@ -6,9 +6,9 @@ import click
 
 from bot.cli import cli
 from handlers import every_handle
-from handlers.faces import _WORDS as FACES
+from handlers.faces import WORDS as FACES
 from handlers.kinds import Answer, Command, Shortcut
-from handlers.spotter import _WORDS as SPOTTER
+from handlers.spotter import WORDS as SPOTTER
 from scripts.pages.markdown import first_line, table
 
 _WORDS: Mapping[str, Mapping[str, Answer]] = {"/faces": FACES, "/spotter": SPOTTER}

@@ -9,7 +9,7 @@ from bot.core.operations import WORDS
 from bot.core.presets import PRESETS, with_preset
 from bot.core.quotas import calls_per_second
 from bot.detectors import every_detector, every_name
-from bot.looking import _MOST_PAID as MOST_EXTRA
+from bot.looking import MOST_EXTRA_LOOKS
 from scripts.pages.markdown import table
 
 _THOUSAND = 1_000
@@ -36,7 +36,7 @@ def _costs(micro: int) -> tuple[str, str]:
 def _extra(settings: ChannelSettings) -> str:
     if not settings.extra_looks:
         return ""
-    return dollars(_photo(settings) + MOST_EXTRA * price("detect_text", {}))
+    return dollars(_photo(settings) + MOST_EXTRA_LOOKS * price("detect_text", {}))
 
 
 def calls() -> str:

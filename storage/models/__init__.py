@@ -5,7 +5,7 @@ from storage.models.audit import AuditHeadRow, AuditRow
 from storage.models.base import Base, Common
 from storage.models.feedback import FeedbackRow, UploadRow
 from storage.models.galleries import GalleryAnswerRow, GalleryFaceRow, GalleryRow, GalleryUserRow
-from storage.models.installations import DepartureRow, InstallationRow, InstallStateRow
+from storage.models.installations import DepartureRow, InstallationRow, InstallStateRow, OrganizationWorkspaceRow
 from storage.models.library import PhotoTermRow
 from storage.models.money import RateRow, SpendDayRow, SpendRow
 from storage.models.past import PastShareRow
@@ -72,6 +72,7 @@ __all__ = [
     "LargePhotoRow",
     "NamedAdminRow",
     "NoticeRow",
+    "OrganizationWorkspaceRow",
     "PaceRow",
     "PastShareRow",
     "PersonRow",

@@ -6,7 +6,7 @@ from storage.models.base import Base, Common
 
 
 class InstallationRow(Base):
-    """The app in a workspace; `bot_token` is encrypted."""
+    """The app in a workspace, or in a whole organization, whose id then stands there; `bot_token` is encrypted."""
 
     __tablename__ = "installation"
 
@@ -17,6 +17,17 @@ class InstallationRow(Base):
     scopes: Mapped[str]
     installed_by: Mapped[str]
     installed_at: Mapped[float]
+    is_organization: Mapped[bool] = mapped_column(default=False)
+
+
+class OrganizationWorkspaceRow(Base):
+    """A workspace that uses what its organization installed, since the first that came from there."""
+
+    __tablename__ = "organization_workspace"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    organization: Mapped[str]
+    joined_at: Mapped[float]
 
 
 class InstallStateRow(Common):

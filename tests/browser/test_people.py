@@ -69,7 +69,7 @@ def test_a_person_agrees_finds_their_photos_and_is_forgotten(
     expect(mia.message("Thank you. I am looking at the 2 photos")).to_be_visible()
 
     mia.page.get_by_role("button", name="Spotter").first.click()
-    offer = mia.message("I have not looked for you.")
+    offer = mia.message("I can look for you")
     expect(offer).to_be_visible(timeout=RECOGNISED)
     mia.picture("people-6-offer")
     offer.get_by_role("button", name="Look for me").click()
@@ -77,10 +77,10 @@ def test_a_person_agrees_finds_their_photos_and_is_forgotten(
 
     mia.open(spotter.member.id, channel.id)
     mia.type("/whois me")
-    expect(mia.message("You: 1 photo").locator("img").first).to_be_visible()
+    expect(mia.message("You are in 1 photo").locator("img").first).to_be_visible()
     mia.menu(mia.message("Thank you, water crew"), "Who is in this photo?")
-    expect(mia.message("counted from the left")).to_contain_text("probably you", timeout=RECOGNISED)
-    mia.message("counted from the left").scroll_into_view_if_needed()
+    expect(mia.message("from the left")).to_contain_text("probably you", timeout=RECOGNISED)
+    mia.message("from the left").scroll_into_view_if_needed()
     mia.picture("people-7-who-is-in-this-photo")
 
     mia.type("/faces forget")

@@ -7,6 +7,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import FilePayload, Locator, Page
 
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+_HELD = """(place) => {
+  const {x, y, width} = place.getBoundingClientRect();
+  return {x, y, width, height: place.lastElementChild.getBoundingClientRect().bottom - y};
+}"""
+"""The part of a place that has something in it."""
 
 
 class Window:
@@ -27,17 +32,18 @@ class Window:
         page.on("console", lambda said: self.complaints.append(said.text) if said.type != "log" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def open(self, user: str, channel: str = "", thread: str = "") -> None:
+    def open(self, user: str, channel: str = "", thread: str = "", tab: str = "") -> None:
         """Look at the workspace as somebody."""
-        where = {"as": user, "in": channel, "thread": thread}
+        where = {"as": user, "in": channel, "thread": thread, "tab": tab}
         self.page.goto(f"{self._url}/#{urlencode({name: value for name, value in where.items() if value})}")
         self.page.locator(":is(.composer, .closed, .home):visible").first.wait_for()
 
-    def picture(self, name: str) -> None:
-        """Keep what is seen as `screenshots/NAME.png`."""
+    def picture(self, name: str, place: Locator | None = None) -> None:
+        """Keep what is seen as `screenshots/NAME.png`: everything, or what a place of the page holds."""
         SCREENSHOTS.mkdir(exist_ok=True)
         self.page.evaluate("Promise.all([...document.images].map((image) => image.decode().catch(() => null)))")
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        clip = place.evaluate(_HELD) if place else None
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", clip=clip)
 
     def choose_files(self, files: Sequence[Path] | Sequence[FilePayload], within: str = "#conversation") -> None:
         """Hand files to the composer, as its file picker does."""

@@ -3,7 +3,7 @@
 import json
 
 from bot.core.analysis import as_text, faces_as_text, faces_json, to_json
-from bot.core.bibs import Bib
+from bot.core.bibs import UNLISTED, Bib
 from bot.core.findings import Celebrity, Color, Face, ImageQuality, Label, Tally, Unsafe, Word
 from bot.core.geometry import Box
 from bot.core.people import FaceMatch
@@ -21,7 +21,7 @@ LOOKED = Looked(
         "moderation": (Unsafe("Smoking", "Drugs & Tobacco", 90.0),),
     },
     bibs=(Bib("1234", 99.0, BOX),),
-    lines=(Line("bibs", "Bib 1234"), Line("things", "a dog")),
+    lines=(Line("things", "a dog"),),
     remarks=("It is animated.",),
     failures=("no budget",),
     cannot=("no celebrities here",),
@@ -88,6 +88,20 @@ def test_a_person_reads_the_findings_first_then_what_failed() -> None:
         "  It is animated.",
         "  no budget",
         "  no celebrities here",
+    ]
+
+
+def test_a_person_reads_what_is_doubted_and_no_number_that_was_refused() -> None:
+    bibs = (
+        Bib("77", 99.0, BOX, "listed", name="Ada"),
+        Bib("1240", 90.0, BOX, "read", UNLISTED),
+        Bib("5KM", 90.0, BOX, "refused"),
+    )
+
+    assert as_text("1.jpg", Looked(bibs=bibs)).splitlines() == [
+        "1.jpg",
+        "  Bib 77 (Ada)",
+        "  not on the start list: 1240",
     ]
 
 

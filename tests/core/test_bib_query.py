@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import alike, bib_query, names
+from bot.core import bib_numbers, bib_query, names
 from bot.core.bib_query import Name, Numbers, Pattern, Query, Unnumbered, Unwatch, Watch, WatchList, parse
 from bot.errors import AskError
 
@@ -91,7 +91,7 @@ def test_a_number_typed_into_a_form_is_read_the_same_way() -> None:
 
 
 def test_a_pattern_stands_for_digits_and_letters() -> None:
-    fitting = alike.fitting("1?9")
+    fitting = bib_numbers.fitting("1?9")
 
     assert {"109", "199", "1A9", "1Z9"} <= set(fitting)
     assert len(fitting) == 36
@@ -108,29 +108,29 @@ def test_a_pattern_stands_for_digits_and_letters() -> None:
     ],
 )
 def test_the_likelier_number_comes_first(number: str, likelier: str, less_likely: str) -> None:
-    near = alike.near(number)
+    near = bib_numbers.near(number)
 
     assert near.index(likelier) < near.index(less_likely)
 
 
 @given(st.from_regex(r"[0-9]{1,6}", fullmatch=True))
 def test_no_number_is_near_to_itself_and_none_is_named_twice(number: str) -> None:
-    near = alike.near(number)
+    near = bib_numbers.near(number)
 
     assert number not in near
     assert len(near) == len(set(near))
 
 
 def test_neighbours_that_changed_places_are_near() -> None:
-    assert "1324" in alike.near("1234")
+    assert "1324" in bib_numbers.near("1234")
 
 
 def test_a_single_digit_is_near_to_no_other_digit() -> None:
-    assert alike.near("4") == ("04", "004", "0004")
+    assert bib_numbers.near("4") == ("04", "004", "0004")
 
 
 def test_parts_of_a_number_have_two_characters_or_more() -> None:
-    assert alike.parts("1234") == ("123", "234", "12", "34")
+    assert bib_numbers.parts("1234") == ("123", "234", "12", "34")
 
 
 @pytest.mark.parametrize(

@@ -130,14 +130,14 @@ def test_whoever_has_no_consent_now_is_nobody() -> None:
     assert told(as_read([face("probably", "ada")], recognisable([ada], NOW), "U-ada")) == [("unknown", "")]
 
 
-def test_names_lead_and_what_was_searched_is_always_told() -> None:
+def test_names_lead_and_what_was_searched_is_told() -> None:
     ada, max_ = person("ada"), person("max")
     faces = (face("probably", "ada"), face("probably", "max"), face("unknown"), face("unsearched"))
 
     lines = told_of_people(as_read(faces, {ada.id: ada, max_.id: max_}))
 
     assert [(line.topic, line.text) for line in lines] == [
-        ("people", "Probably Ada and Max"),
+        ("named", "probably Ada and Max"),
         ("searched", "4 faces found, 3 searched, 1 unknown"),
     ]
 
@@ -152,3 +152,11 @@ def test_names_lead_and_what_was_searched_is_always_told() -> None:
 )
 def test_without_a_name_the_numbers_stand_alone(faces: tuple[FaceMatch, ...], says: list[str]) -> None:
     assert [line.text for line in told_of_people(faces)] == says
+
+
+def test_where_everybody_is_named_no_number_is_told() -> None:
+    ada = person("ada")
+
+    lines = told_of_people(as_read([face("probably", "ada")], {ada.id: ada}))
+
+    assert [line.text for line in lines] == ["probably Ada"]

@@ -49,9 +49,10 @@ def test_no_changes_change_nothing() -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("sepia=yes", "I don't know the setting 'sepia=yes'. There are: on, detectors, confidence"),
-        ("on", "I don't know the setting 'on'"),
-        ("", "I don't know the setting ''"),
+        ("sepia=yes", "I don't know the setting 'sepia'. There are: on, detectors, confidence"),
+        ("=yes", "I don't know the setting ''"),
+        ("on", "Write a setting as name=value, such as on=no, not 'on'."),
+        ("", "Write a setting as name=value, such as on=no, not ''."),
         ("on=perhaps", "on is yes or no, not 'perhaps'"),
         ("confidence=high", "confidence is a number from 0 to 100, not 'high'"),
         ("confidence=101", "confidence is a number from 0 to 100, not 101"),

@@ -9,6 +9,7 @@ BIB = Line("bibs", "Bib 1234")
 PEOPLE = Line("people", "3 people")
 THINGS = Line("things", "2 bicycles, a dog")
 UNSAFE = Line("unsafe", "May be unsafe: alcohol")
+NAMED, ALONE = Line("named", "probably Ada"), Line("people", "a person")
 WAITING = PhotoReport(file="W", state="waiting")
 REFUSED = PhotoReport(file="R", state="refused", refusal="This looks like a PDF.")
 
@@ -24,6 +25,10 @@ def photo(*lines: Line, bibs: tuple[str, ...] = (), failures: tuple[str, ...] = 
         ([photo(PEOPLE, bibs=("77", "1234"))], "Bibs 77, 1234 · 3 people"),
         ([photo(THINGS, PEOPLE)], "3 people · 2 bicycles, a dog"),
         ([photo(Line("things", "a dog, a truck"))], "A dog, a truck"),
+        ([photo(THINGS, Line("things", "Your model sees a logo"))], "2 bicycles, a dog"),
+        ([photo(THINGS, ALONE)], "A person · 2 bicycles, a dog"),
+        ([photo(THINGS, ALONE, NAMED)], "Probably Ada · 2 bicycles, a dog"),
+        ([photo(PEOPLE, NAMED)], "Probably Ada · 3 people"),
         ([photo(BIB, UNSAFE, bibs=("1234",))], "May be unsafe: alcohol"),
         ([photo()], "I found nothing in this photo."),
         ([photo(failures=("Budget.",))], "I could not look at everything in this photo."),

@@ -1,7 +1,6 @@
 """The page's own addresses, without a browser: who sees what, what is done, and what is refused."""
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,6 @@ import urllib3
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.demo.kept import kept
 from bot.demo.page.routes import open_page
 from bot.demo.page.shown import role
 from bot.demo.page.typed import as_command, as_message
@@ -29,6 +27,25 @@ MANIFEST = {
     "settings": {"event_subscriptions": {"bot_events": ["file_shared", "app_mention"]}},
 }
 PHOTO = Upload("runner.jpg", b"\xff\xd8\xff pretend")
+TITLE = {"type": "plain_text", "text": "Modal"}
+MODAL = {
+    "type": "modal",
+    "callback_id": "v",
+    "title": TITLE,
+    "submit": TITLE,
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "b",
+            "label": {"type": "plain_text", "text": "File"},
+            "element": {"type": "file_input", "action_id": "file"},
+        },
+        {
+            "type": "actions",
+            "elements": [{"type": "button", "action_id": "press", "text": {"type": "plain_text", "text": "Press"}}],
+        },
+    ],
+}
 
 
 class Page:
@@ -219,25 +236,9 @@ def test_a_message_is_deleted_with_its_files_by_its_author_and_a_whisper_by_its_
     assert slack.workspace.files[message.files[0]].is_deleted
 
 
-def test_commands_shortcuts_presses_and_modals_reach_the_app(
-    page: Page, app: App, serve: Callable[[App], None], client: WebClient
-) -> None:
-    slack, heard = page.slack, []
-    field = {
-        "type": "input",
-        "block_id": "b",
-        "label": {"type": "plain_text", "text": "File"},
-        "element": {"type": "file_input", "action_id": "file"},
-    }
-    button = {"type": "button", "action_id": "press", "text": {"type": "plain_text", "text": "Press"}}
-    title = {"type": "plain_text", "text": "Modal"}
-    view = {
-        "type": "modal",
-        "callback_id": "v",
-        "title": title,
-        "submit": title,
-        "blocks": [field, {"type": "actions", "elements": [button]}],
-    }
+def hearing(app: App, client: WebClient) -> list[Any]:
+    """Let an app write down what reaches it; its shortcut opens the modal, which refuses every file."""
+    heard: list[Any] = []
 
     @app.command("/spotter")
     def command(ack: Any, body: dict[str, Any]) -> None:
@@ -248,7 +249,7 @@ def test_commands_shortcuts_presses_and_modals_reach_the_app(
     def shortcut(ack: Any, body: dict[str, Any]) -> None:
         heard.append(body["callback_id"])
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        client.views_open(trigger_id=body["trigger_id"], view=MODAL)
 
     @app.action("press")
     def press(ack: Any, body: dict[str, Any]) -> None:
@@ -259,8 +260,16 @@ def test_commands_shortcuts_presses_and_modals_reach_the_app(
     def submit(ack: Any) -> None:
         ack(response_action="errors", errors={"b": "Another one, please."})
 
+    return heard
+
+
+def test_commands_shortcuts_presses_and_modals_reach_the_app(
+    page: Page, app: App, serve: Callable[[App], None], client: WebClient
+) -> None:
+    slack, heard = page.slack, hearing(app, client)
     serve(app)
     me, message = slack.member.id, slack.say(slack.member.id, slack.race.id, "A word")
+
     page.act("command", me, channel=slack.race.id, text="/spotter look @Mia Member")
     page.act("shortcut", me, channel=slack.race.id, ts=message.ts, callback="look")
     [opened] = slack.views(me)
@@ -300,40 +309,3 @@ def test_each_member_has_one_role(slack: LocalSlack) -> None:
     people = (slack.admin, slack.member, slack.guest, slack.stranger, slack.deactivated, slack.bot)
 
     assert [role(each) for each in people] == ["admin", "member", "guest", "other company", "left", "app"]
-
-
-def test_a_workspace_that_was_kept_goes_on_where_it_ended(page: Page, tmp_path: Path) -> None:
-    slack, folder = page.slack, tmp_path / "kept"
-    with kept(slack.workspace, folder) as known:
-        message = slack.drop(slack.member.id, slack.race.id, [PHOTO, Upload("gone.jpg", b"gone")], "Look")
-        slack.say(slack.other.id, slack.race.id, "A reply", message.ts)
-        slack.delete_file(slack.member.id, message.files[1])
-    assert not known
-
-    with LocalSlack() as again, kept(again.workspace, folder) as known:
-        [root] = again.messages(again.race.id)
-        assert known
-        assert (root.text, root.files, again.workspace.files[root.files[0]].data) == (
-            "Look",
-            message.files[:1],
-            PHOTO.data,
-        )
-        assert [reply.text for reply in again.replies(root)] == ["A reply"]
-        assert again.workspace.new_id("F") not in again.workspace.files
-    assert sorted(path.name for path in folder.iterdir()) == [message.files[0], "workspace.json"]
-
-
-def test_a_workspace_is_written_while_it_changes(tmp_path: Path) -> None:
-    with LocalSlack() as slack, kept(slack.workspace, tmp_path):
-        slack.say(slack.member.id, slack.race.id, "Once")
-        _until((tmp_path / "workspace.json").exists)
-        written = json.loads((tmp_path / "workspace.json").read_text())
-
-    assert [row["text"] for row in written["messages"]] == ["Once"]
-
-
-def _until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 5
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.02)  # a file gives no sign when it appears

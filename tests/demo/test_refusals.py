@@ -167,3 +167,14 @@ def test_refused_blocks_come_with_the_place_of_each_mistake(slack: LocalSlack, c
 def test_a_removed_app_has_no_account_any_more(slack: LocalSlack, client: WebClient) -> None:
     slack.uninstall()
     assert refusal(slack, client, lambda _, c, __: c.auth_test())["error"] == "account_inactive"
+
+
+@pytest.mark.parametrize(("team", "error"), [("", "missing_argument"), ("T0OTHER01", "team_access_not_granted")])
+def test_whose_token_opens_a_whole_organization_says_which_workspace_is_meant(team: str, error: str) -> None:
+    with LocalSlack(organization="E0HARBOUR") as slack:
+        client = WebClient(slack.bot_token, base_url=slack.api_url)
+        for ask in (client.users_conversations, client.files_list):
+            with pytest.raises(SlackApiError) as refused:
+                ask(team_id=team)
+            assert refused.value.response["error"] == error
+            assert ask(team_id=slack.team_id)["ok"]

@@ -2,103 +2,22 @@
 
 import os
 import random
-import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Final
 
-import urllib3
-
 from bot.demo.records import Channel, Message, Upload
 from bot.demo.server import LocalSlack
-from tests.conftest import ROOT
-from tests.faults.rekognition import Rekognition, painted, running
+from tests.faults.killable import Process
+from tests.faults.rekognition import MOST_PAINTED, Rekognition, painted, running
 
-_READY_SECONDS: Final = 30.0
 _INHERITED: Final = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "COVERAGE_PROCESS_CONFIG")
-
-
-@dataclass
-class Process:
-    """One bot.
-
-    Attributes:
-        role: `web`, or `worker`.
-        environment: In which it runs.
-        log: Where it writes.
-        module: Its command line; another one than the product's may kill itself.
-        began: When it was started, on the monotonic clock.
-    """
-
-    role: str
-    environment: dict[str, str]
-    log: Path
-    module: str = "tests.faults.process"
-    began: float = field(default_factory=time.monotonic)
-
-    def __post_init__(self) -> None:
-        with self.log.open("ab") as out:
-            self._process = subprocess.Popen(  # noqa: S603  # our own command, and no shell
-                [sys.executable, "-m", self.module, self.role],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
-
-    @property
-    def id(self) -> int:
-        """Of the process, and of the group that its children are in."""
-        return self._process.pid
-
-    @property
-    def lives(self) -> bool:
-        """Whether it was not killed yet."""
-        return self._process.poll() is None
-
-    def ready(self) -> None:
-        """Wait until it takes requests or jobs."""
-        url, until = f"http://127.0.0.1:{self.environment['PORT']}/readyz", time.monotonic() + _READY_SECONDS
-        while time.monotonic() < until and self.lives:
-            if self._says_so() if self.role == "worker" else _answers(url):
-                return
-            time.sleep(0.02)  # nobody listens yet, and a port gives no sign when somebody does
-        raise AssertionError(f"{self.role} did not start:\n{self.log.read_text()[-3000:]}")
-
-    def _says_so(self) -> bool:
-        return "Spotter works" in self.log.read_text()
-
-    def kill(self) -> None:
-        """End it as a power cut would, its children too; nothing happens where it has ended."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-
-    def wait_for_death(self, seconds: float = 30.0) -> None:
-        """Wait until it has killed itself."""
-        self._process.wait(seconds)
-
-    def pause(self) -> None:
-        """Let it stand still."""
-        os.killpg(self._process.pid, signal.SIGSTOP)
-
-    def wake(self) -> None:
-        """Let it go on."""
-        os.killpg(self._process.pid, signal.SIGCONT)
-
-    def stop(self) -> tuple[int, float]:
-        """End it as an operator would; its exit code, and how many seconds it took."""
-        began = time.monotonic()
-        self._process.send_signal(signal.SIGTERM)
-        code = self._process.wait(60.0)
-        return code, time.monotonic() - began
 
 
 @dataclass(frozen=True)
@@ -112,7 +31,7 @@ class Figures:
         wrong: How many answers tell another number than their photo's.
         paid_twice: How many paid answers were bought again.
         early: How many calls of each method came before the time that Slack asked for. A process that has just
-            started cannot know of it, and Bolt asks `auth.test` by itself.
+            started cannot know of it, nor can a call that was under way.
         seconds: How long it took.
     """
 
@@ -154,13 +73,19 @@ class Place:
     dropped: dict[str, Message] = field(default_factory=dict)
     processes: list[Process] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: cycle(range(100, MOST_PAINTED + 1)))
 
     def start(self, role: str = "web", **more: str) -> Process:
         """Start a bot, and wait until it is ready, unless it shall die before that."""
+        process = self.begin(role, **more)
+        process.ready()
+        return process
+
+    def begin(self, role: str = "web", **more: str) -> Process:
+        """Start a bot; it may be refused."""
         log = self.folder / f"{role}-{len(self.processes)}.log"
         process = Process(role, {**self._environment(), **more}, log, self.module)
         self.processes.append(process)
-        process.ready()
         return process
 
     def _environment(self) -> dict[str, str]:
@@ -191,7 +116,7 @@ class Place:
 
     def drop(self, count: int) -> list[Message]:
         """Drop photos, each with a number of its own, one a message, over all channels in turn."""
-        return [self._drop(100 + len(self.dropped)) for _ in range(count)]
+        return [self._drop(next(self.numbers)) for _ in range(count)]
 
     def _drop(self, number: int) -> Message:
         channel = self.channels[number % len(self.channels)]
@@ -218,6 +143,15 @@ class Place:
 
     def _tells(self, number: str, message: Message) -> bool:
         return any(f"Bib {number}" in reply.text for reply in self.slack.replies(message))
+
+    def waits(self) -> dict[str, float]:
+        """From each photo to its answer, in seconds, by its number; of those that have one."""
+        answers = {number: self.slack.replies(message) for number, message in self.dropped.items()}
+        return {
+            number: float(replies[0].ts) - float(self.dropped[number].ts)
+            for number, replies in answers.items()
+            if replies
+        }
 
     def figures(self, what: str) -> Figures:
         """Count, and print."""
@@ -266,13 +200,6 @@ def place(
         slack.connect(f"http://127.0.0.1:{here.port}/slack/events")
         stack.callback(here.end)
         yield here
-
-
-def _answers(url: str) -> bool:
-    try:
-        return urllib3.request("GET", url, timeout=2.0, retries=False).status == 200
-    except urllib3.exceptions.HTTPError:
-        return False
 
 
 def _free_port() -> int:

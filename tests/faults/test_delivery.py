@@ -20,7 +20,7 @@ from bot.replying import Place, Replying
 from bot.slack import Message, Slack
 from storage import Storage
 from storage.models import PaceRow
-from tests.storage.emptied import emptied
+from tests.emptied import emptied
 
 SHARE = Share(channel="C1", ts="1.5", file="F1")
 PLACE = Place(workspace="T1", channel="C1", key="1.5", thread="1.5", share=SHARE)

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from storage import Storage
-from tests.faults.harness import Place, Process, place
+from tests.faults.harness import Place, place
+from tests.faults.killable import Process
 
 pytestmark = pytest.mark.soak
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.faults.harness import Place, Process
+from tests.faults.harness import Place
+from tests.faults.killable import Process
 
 WORKERS = 4
 

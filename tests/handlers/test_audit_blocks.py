@@ -34,12 +34,16 @@ def noted(source: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        (said("settings", "C1", on=False, detectors=[]), "<@U1> changed the settings of <#C1>: detectors and on"),
+        (
+            said("settings", "C1", on=False, detectors=[], bib_range=""),
+            "<@U1> changed the settings of <#C1>: bib range, what I look for and whether I look at photos",
+        ),
         (said("matching_on", "C1"), "<@U1> turned face matching on in <#C1>"),
         (said("admin_add", "U2"), "<@U1> made <@U2> an admin of Spotter"),
         (said("search", "p-1"), "<@U1> looked for Ada &lt;!channel&gt; in photos"),
         (said("search", "p-2"), "<@U1> looked for somebody who is forgotten in photos"),
         (said("search"), "<@U1> looked for somebody in photos"),
+        (said("scan_zip_stop", "C1"), "<@U1> stopped a scan of a zip in <#C1>"),
         (said("audit_drop", actor="spotter"), "Spotter deleted the oldest rows of this log, whose time was over"),
         (
             said("start_list", "C1", actor="terminal"),

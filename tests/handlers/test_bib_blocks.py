@@ -9,7 +9,6 @@ import pytest
 from bot.core.bib_query import Numbers, Unnumbered
 from bot.core.channel import ChannelSettings
 from bot.core.corrections import Correction
-from bot.core.share import Share
 from bot.core.sightings import NearMiss, Page, Sighting
 from bot.correcting import Correctable
 from bot.demo.blockkit import problems
@@ -18,16 +17,9 @@ from bot.scan.index import Index
 from bot.search import Found
 from handlers import blocks
 from storage.scans import Scan
+from tests.handlers.found import HOSTILE, SHARE
+from tests.reading import texts
 
-HOSTILE = "<!channel> *bold* `code` & <https://evil.example|x> \u202e" + "x" * 5_000
-SHARE = Share(
-    channel="C0123ABCD",
-    ts="1700000000.000100",
-    file="F0123ABCDE",
-    name="finish.jpg",
-    permalink="https://club.slack.com/files/U1/F0123ABCDE/finish.jpg",
-    format="jpg",
-)
 SIGHTING = Sighting(share=SHARE, moment=datetime(2026, 5, 17, 11, 0), number="1234", confidence=99.2)  # noqa: DTZ001  # the camera's clock has no zone
 NAMED = replace(SIGHTING, state="listed", runner=HOSTILE, share=replace(SHARE, name=HOSTILE))
 CORRECTED = replace(SIGHTING, corrected_by="U0123ABCD")
@@ -62,15 +54,7 @@ def test_photos_of_a_bib_are_a_message_that_slack_takes(name: str, *, shared: bo
 
     assert problems(list(message.blocks), "message") == []
     assert 0 < len(message.text) <= 4_000
-    assert "<!" not in message.text + "".join(_texts(message.blocks))
-
-
-def _texts(part: Any) -> list[str]:
-    """What is shown; a button's value is not."""
-    if isinstance(part, dict):
-        own = [part["text"]] if isinstance(part.get("text"), str) else []
-        return own + [text for inner in part.values() for text in _texts(inner)]
-    return [text for inner in part for text in _texts(inner)] if isinstance(part, list | tuple) else []
+    assert "<!" not in message.text + "".join(texts(message.blocks))
 
 
 def test_what_everybody_reads_has_no_button() -> None:

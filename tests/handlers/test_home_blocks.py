@@ -20,9 +20,9 @@ from bot.demo.blockkit import problems
 from bot.home import HomePage, Office
 from bot.slack import Message
 from handlers import blocks
+from tests.handlers.found import HOSTILE
 
 ME: Final = "U0MEMBER1"
-HOSTILE: Final = "<!channel> *bold* <https://evil.example|x> \u202e" + "x" * 5_000
 MOMENT = datetime(2027, 5, 3, 12, 30)  # noqa: DTZ001  # UTC, as it is stored
 PERSON = Person(
     id="p-1", user=ME, name="Mia Member", state="enrolled", find_me=True, show_name=True, photos=3, expires_at=MOMENT

@@ -83,7 +83,7 @@ def test_what_is_no_photos_link_gets_the_usage(bot: Noting, text: str) -> None:
 def test_the_first_word_is_taken_in_any_case(bot: Noting, text: str) -> None:
     shown: list[Mapping[str, Any]] = []
 
-    spotter.answer(Ask(workspace="T1", user="U1", channel="C1", text=text, show=shown.append), said(bot))
+    spotter.COMMAND.answer(Ask(workspace="T1", user="U1", channel="C1", text=text, show=shown.append), said(bot))
 
     assert bot.asked == [("T1", "C1", "U1")]
     assert shown[0]["callback_id"] == "look"

@@ -48,13 +48,14 @@ SCOPE_OF_EVENT = {
     "file_unshared": "files:read",
     "member_joined_channel": "channels:read",
     "member_left_channel": "channels:read",
+    "team_access_revoked": "",
     "tokens_revoked": "",
 }
 """What each event needs, if anything: https://docs.slack.dev/reference/events, the page of each."""
 
 
 def test_events_commands_and_shortcuts_are_those_of_the_code_and_no_others() -> None:
-    made = manifest()
+    made = manifest("https://spotter.example")
     handles = every_handle()
 
     assert set(made["settings"]["event_subscriptions"]["bot_events"]) == _names(handles, Event, Visit)
@@ -115,6 +116,14 @@ def test_over_http_every_address_is_ours_and_socket_mode_is_off() -> None:
     assert made["settings"]["event_subscriptions"]["request_url"] == url
     assert made["settings"]["interactivity"]["request_url"] == url
     assert made["settings"]["socket_mode_enabled"] is False
+
+
+def test_a_whole_organization_can_install_it_over_http_where_it_can_say_so() -> None:
+    ready, single = manifest("https://spotter.example")["settings"], manifest()["settings"]
+
+    assert (ready["org_deploy_enabled"], single["org_deploy_enabled"]) == (True, False)
+    told = set(ready["event_subscriptions"]["bot_events"]) - set(single["event_subscriptions"]["bot_events"])
+    assert told == {"team_access_revoked"}
 
 
 def test_over_socket_mode_there_is_no_address() -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
@@ -18,9 +18,10 @@ from bot.core.sightings import Page, Sighting
 from bot.demo.blockkit import content_length, problems
 from bot.slack import Message
 from handlers import blocks
+from tests.handlers.found import HOSTILE
+from tests.reading import texts
 
 ADMIN, ME, OTHER = "U0ADMIN01", "U0MEMBER1", "U0MEMBER2"
-HOSTILE: Final = "<!channel> *bold* <https://evil.example|x> \u202e" + "x" * 500
 ENDS = datetime(2027, 5, 3)  # noqa: DTZ001  # UTC, as it is stored
 PERSON = Person(
     id="p-1", user=ME, name="Mia Member", state="enrolled", find_me=True, show_name=True, photos=3, expires_at=ENDS
@@ -122,14 +123,14 @@ def test_the_consent_has_every_word_that_is_signed_and_two_empty_boxes() -> None
 def test_an_answer_counts_the_faces_and_lets_the_asker_say_no_or_that_it_is_them() -> None:
     message = blocks.who_is([PHOTO], ME)
 
-    assert message.text == "water.jpg: Probably Ada and maybe Max. 3 faces found, 3 searched, 2 unknown."
+    assert message.text == "water.jpg: Probably Ada and maybe Max. 3 faces found, 3 searched, 1 unknown."
     assert [(one["text"]["text"], value(one)["person"]) for one in buttons(message)] == [
-        ("Not this person", "p-3"),
         ("Yes", "p-4"),
         ("No", "p-4"),
         ("This is me", ""),
+        ("Not this person", "p-3"),
     ]
-    assert "Face 1 of 3, counted from the left: maybe *Max*" in shown(message)
+    assert "Face 1 from the left: maybe *Max*" in shown(message)
 
 
 def test_whoever_is_in_a_photo_is_asked_of_their_own_face_alone() -> None:
@@ -158,7 +159,7 @@ def test_a_long_list_is_turned_in_both_directions() -> None:
 
 
 def test_the_price_is_told_before_earlier_photos_are_looked_at() -> None:
-    assert "In 214 photos" in MESSAGES["offer"].text
+    assert "in 214 earlier photos" in MESSAGES["offer"].text
     assert "at most $0.4280" in MESSAGES["offer"].text
 
 
@@ -173,20 +174,13 @@ def test_only_a_look_that_runs_can_be_stopped() -> None:
 def test_the_audit_says_you_where_the_reader_did_it() -> None:
     lines = blocks.audit_list(AUDIT, ME).text.splitlines()
 
-    assert lines[1] == "2027-05-03 00:00 You noted what you agreed to"
-    assert lines[2].endswith(f"<@{ADMIN}> looked who is in a photo, or looked for you in <#C0123ABCD>")
+    assert lines[1] == "2027-05-03 00:00 You said what you agree to"
+    assert lines[2].endswith(f"<@{ADMIN}> looked for people in photos, you among them in <#C0123ABCD>")
 
 
 def shown(message: Message) -> str:
     """All the text of a message's blocks."""
-    return "\n".join(_texts(message.blocks))
-
-
-def _texts(part: Any) -> list[str]:
-    if isinstance(part, dict):
-        own = [part["text"]] if isinstance(part.get("text"), str) else []
-        return own + [text for name, inner in part.items() if name != "value" for text in _texts(inner)]
-    return [text for each in part for text in _texts(each)] if isinstance(part, list | tuple) else []
+    return "\n".join(texts(message.blocks))
 
 
 def buttons(message: Message) -> list[dict[str, Any]]:

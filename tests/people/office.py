@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from sqlalchemy import delete, select
 
 from bot.core.gallery import GalleryFace, collection_of
+from bot.core.job import Submit
 from bot.core.people import Person, Template
 from bot.core.photo_people import FindMe, PhotoPeople
 from bot.core.sightings import WHOLE
@@ -20,7 +21,6 @@ from bot.demo.server import LocalSlack
 from bot.eyes import Eyes
 from bot.jobs import Jobs
 from bot.people import jobs as people_jobs
-from bot.people.forgetting import Submit
 from bot.people.parts import PeopleParts
 from bot.slack import Message, Slack
 from bot.telling import Renderer, Telling

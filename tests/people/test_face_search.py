@@ -24,8 +24,8 @@ from bot.vision import Vision, embedded
 from bot.vision.collections import Collections
 from storage import Storage
 from tests import pictures
+from tests.emptied import emptied
 from tests.people.known import NOW, agree
-from tests.storage.emptied import emptied
 from tests.vision.people import CLARA, EXAMPLES, TOMAS, portrait
 
 HERE = Asked(channel="C1", file="F1")

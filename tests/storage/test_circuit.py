@@ -81,6 +81,21 @@ def test_where_the_one_gets_no_answer_another_asks_later(storage: Storage) -> No
     assert passes(storage)
 
 
+def test_where_the_clock_was_set_back_one_caller_asks_at_once(storage: Storage) -> None:
+    fail(storage, 5)
+    later(storage, -3600.0)
+
+    assert sum(at_once(8, lambda _: passes(storage))) == 1
+
+
+def test_failures_of_a_time_that_is_to_come_are_no_outage(storage: Storage) -> None:
+    fail(storage, 4)
+    later(storage, -3600.0)
+    fail(storage, 4)
+
+    assert passes(storage)
+
+
 def test_where_it_is_back_everybody_passes(storage: Storage) -> None:
     fail(storage, 5)
     storage.circuit.mend(NAME)

@@ -1,19 +1,24 @@
 """The database itself: its tables, and what is said when it cannot be used."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import event, inspect, text
 
 from bot.errors import AskError, SetupError
 from storage import Storage
 from storage.models import Base
+from tests.conftest import ROOT
 
+UPGRADE = "import sys; from storage import Storage; Storage(sys.argv[1]).upgrade()"
 SECRET = "s3cr3t"  # noqa: S105  # opens nothing
 
 
@@ -51,6 +56,29 @@ def test_an_upgrade_may_be_repeated_and_keeps_what_was_there(empty: str) -> None
             assert not work.notices.first("hello")
 
 
+def test_an_upgrade_that_is_cut_off_is_as_if_never_begun(empty: str) -> None:
+    with closing(Storage(empty)) as storage:
+
+        def cut_off(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if "CREATE TABLE share" in statement:
+                raise InterruptedError
+
+        event.listen(storage.engine, "before_cursor_execute", cut_off)
+        with pytest.raises(InterruptedError):
+            storage.upgrade()
+        event.remove(storage.engine, "before_cursor_execute", cut_off)
+
+        assert inspect(storage.engine).get_table_names() == []
+        storage.upgrade()
+        storage.check()
+
+
+def test_several_that_upgrade_together_do_it_once(empty: str) -> None:
+    commands = [subprocess.Popen([sys.executable, "-c", UPGRADE, empty], cwd=ROOT) for _ in range(2)]  # noqa: S603  # ours
+
+    assert [command.wait(60) for command in commands] == [0, 0]
+
+
 def test_a_query_without_a_workspace_is_a_mistake(storage: Storage) -> None:
     with pytest.raises(ValueError, match="workspace"), storage.begin(""):
         pass
@@ -67,6 +95,11 @@ def test_what_raises_leaves_nothing_behind(storage: Storage) -> None:
 
 def test_a_database_that_answers_is_ready(storage: Storage) -> None:
     assert storage.ready()
+    assert storage.has_room()
+
+
+def test_a_file_needs_room_on_its_disk_and_a_server_sees_to_its_own(storage: Storage) -> None:
+    assert storage.has_room(least=2**63) is (storage.engine.dialect.name == "postgresql")
 
 
 @pytest.mark.parametrize(
@@ -131,6 +164,11 @@ def test_the_folder_of_the_file_is_made(tmp_path: Path) -> None:
     storage.close()
 
     assert (tmp_path / "new" / "home" / "spotter.db").is_file()
+
+
+def test_a_folder_that_is_made_is_nobody_elses(tmp_path: Path) -> None:
+    with closing(Storage(f"sqlite:///{tmp_path}/home/spotter.db")):
+        assert (tmp_path / "home").stat().st_mode & 0o077 == 0
 
 
 def test_times_are_utc_whatever_the_databases_own_zone(storage: Storage) -> None:

@@ -1,6 +1,8 @@
 """Tokens lie encrypted, keys can be changed, and the proof of an installation is good for once."""
 
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
@@ -21,6 +23,9 @@ HARBOUR = Installed(
     scopes=("commands", "chat:write"),
     installed_by="U1",
 )
+
+
+GRID = replace(HARBOUR, workspace="E1", name="Marathon & Sons", bot_token="xoxb-9-secret", is_organization=True)  # noqa: S106  # as above
 
 
 @pytest.fixture
@@ -70,6 +75,59 @@ def test_where_a_key_is_missing_no_token_is_changed(storage: Storage, kept: Call
         kept(NEW).renew()
 
     assert columns(storage) == before
+
+
+def test_the_token_of_an_organization_opens_its_workspaces_once_they_were_met(
+    kept: Callable[..., Installations],
+) -> None:
+    installations = kept(OLD)
+    installations.join("T1", "E1", 5.0)
+    assert installations.every() == ()
+
+    installations.keep(GRID)
+    installations.join("T1", "E1", 5.0)
+    installations.join("T1", "E2", 6.0)
+
+    assert installations.of("T1") == GRID
+    assert installations.of("T2") is installations.of("E1") is installations.of_organization("T1") is None
+    assert installations.every() == ("T1",)
+    assert installations.all() == (GRID,)
+
+
+def test_news_from_before_a_departure_let_nobody_in_again(storage: Storage, kept: Callable[..., Installations]) -> None:
+    installations = kept(OLD)
+    installations.keep(GRID)
+    storage.departures.note("T1", later := time.time() + 10)
+    storage.departures.note("E1", later + 10)
+
+    for team, at in (("T1", later - 1), ("T1", later + 9), ("T2", later + 10)):
+        installations.join(team, "E1", at)
+    assert installations.every() == ()
+
+    installations.join("T1", "E1", later + 11)
+    assert installations.every() == ("T1",)
+    assert storage.departures.every() == {"E1": later + 10}
+
+
+def test_what_an_organization_takes_away_concerns_the_workspaces_that_have_nothing_of_their_own(
+    storage: Storage, kept: Callable[..., Installations]
+) -> None:
+    installations = kept(OLD)
+    installations.keep(GRID)
+    for team in ("T1", "T2", "T3"):
+        installations.join(team, "E1", 5.0)
+    installations.keep(replace(HARBOUR, workspace="T3"))
+
+    assert sorted(storage.departures.borrowers("E1")) == ["T1", "T2"]
+    assert [storage.departures.installer(one) for one in ("T1", "T3", "T4", "E1")] == ["E1", "T3", "T4", "E1"]
+
+
+def test_keys_are_changed_for_organizations_too(kept: Callable[..., Installations]) -> None:
+    kept(OLD).keep(HARBOUR)
+    kept(OLD).keep(GRID)
+
+    assert kept(NEW, OLD).renew() == 2
+    assert kept(NEW).of_organization("E1") == GRID
 
 
 @pytest.mark.parametrize("keys", [(), ("short",), (NEW, "é")], ids=["none", "short", "one of two"])

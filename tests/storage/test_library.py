@@ -14,7 +14,7 @@ from bot.core.library_query import parse
 from bot.core.people import Certainty, FaceMatch
 from bot.core.share import Looked, Share
 from bot.core.sightings import Page
-from storage import Storage, _alembic
+from storage import Storage, migrations_of
 from storage.library import MOST_COUNTED
 from storage.models import PhotoTermRow
 from tests.people.known import agree
@@ -186,7 +186,7 @@ def test_photos_that_were_looked_at_before_there_were_terms_are_found_after_an_u
     before = _everything(album)
 
     with album.engine.begin() as connection:
-        command.downgrade(_alembic(connection), "0003")
+        command.downgrade(migrations_of(connection), "0003")
     assert _terms(album) == 0
     album.upgrade()
 

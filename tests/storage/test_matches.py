@@ -37,7 +37,7 @@ def lines(storage: Storage, share: Share, workspace: str = "T1") -> list[str]:
 def test_names_are_told_as_they_are_now_and_none_is_kept(storage: Storage) -> None:
     ada = agree(storage, "ada")
     share = seen(storage, "F1", face("probably", ada), face("unknown", box=RIGHT))
-    assert lines(storage, share) == ["Probably Ada", "2 faces found, 2 searched, 1 unknown"]
+    assert lines(storage, share) == ["probably Ada", "2 faces found, 2 searched, 1 unknown"]
 
     with storage.begin("T1") as work:
         work.people.settle(ada, show_name=False)

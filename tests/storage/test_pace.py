@@ -1,5 +1,7 @@
 """Calls of one name are spaced out, over threads and processes, on the database's clock."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select, update
 
@@ -107,7 +109,27 @@ def test_the_pace_recovers_by_itself(storage: Storage) -> None:
     assert storage.pace.take("detect_text", 0.01) == pytest.approx(100.0, abs=5.0)
 
 
-def _pass(storage: Storage, seconds: float, **values: float) -> None:
+def test_where_the_clock_was_set_back_nobody_waits_until_it_is_as_late_again(storage: Storage) -> None:
+    storage.pace.take("detect_text", 0.01)
+    storage.pace.slow("detect_text")
+    _pass(storage, -3600.0, due=PaceRow.due + 3600.0)
+
+    assert storage.pace.left("detect_text") == 0.0
+    assert storage.pace.take("detect_text", 0.01) == pytest.approx(0.0, abs=5.0)
+    assert storage.pace.take("detect_text", 0.01) == pytest.approx(100.0, abs=5.0)
+
+
+def test_where_the_clock_was_set_back_who_is_refused_slows_everybody_again(storage: Storage) -> None:
+    storage.pace.slow("detect_text")
+    _pass(storage, -3600.0)
+
+    storage.pace.slow("detect_text")
+
+    storage.pace.take("detect_text", 0.01)
+    assert storage.pace.take("detect_text", 0.01) == pytest.approx(100.0 / 0.7, abs=5.0)
+
+
+def _pass(storage: Storage, seconds: float, **values: Any) -> None:
     """Let time pass for whoever was slowed."""
     with storage.engine.begin() as connection:
         connection.execute(update(PaceRow).values(slowed=PaceRow.slowed - seconds, **values))

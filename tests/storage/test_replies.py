@@ -111,7 +111,7 @@ def test_a_job_that_lets_go_leaves_the_draft_to_others(storage: Storage) -> None
     assert take(storage, "job 2") == draft(1, holder="job 2")
 
 
-@pytest.mark.parametrize(("held", "free"), [(800.0, False), (1000.0, True)])
+@pytest.mark.parametrize(("held", "free"), [(800.0, False), (1000.0, True), (-3600.0, True)])
 def test_an_old_hold_may_be_taken(storage: Storage, *, held: float, free: bool) -> None:
     want(storage)
     take(storage, "job 1")

@@ -19,11 +19,14 @@ from bot.core.share import Looked, Share
 from bot.errors import AskError
 from storage import Storage, Work
 from storage.answers import Question
+from storage.installations import Installations
 from storage.models import Base
 from storage.scans import Scan
+from storage.sealing import Seal, new_key
 from storage.tenancy import EVERY, tell
-from tests.storage.emptied import emptied
+from tests.emptied import emptied
 from tests.storage.found import BOX, FACES, bib
+from tests.storage.test_installations import GRID
 
 WORKSPACES = ("T1", "T2", "T3")
 TABLES = sorted(table.name for table in Base.metadata.sorted_tables if "workspace" in table.c)
@@ -121,6 +124,20 @@ def test_nothing_is_written_into_another_workspace(wall: Connection, statement: 
 
     with pytest.raises(ProgrammingError, match="row-level security"):
         wall.execute(text(statement))
+
+
+def test_an_organization_is_met_and_removed_behind_the_wall(wall: Connection, walled: Storage) -> None:
+    installations = Installations(walled.tenancy, Seal([new_key()]))
+    installations.keep(GRID)
+    for workspace in ("T1", "T2"):
+        installations.join(workspace, "E1", 5.0)
+
+    assert installations.of("T2") == GRID
+    assert walled.departures.installer("T1") == "E1"
+    assert sorted(walled.departures.borrowers("E1")) == ["T1", "T2"]
+    tell(wall, "T2")
+    assert list(wall.scalars(text("select workspace from organization_workspace"))) == ["T2"]
+    assert list(wall.scalars(text("select workspace from installation"))) == []
 
 
 class _ThreeWorkspaces(RuleBasedStateMachine):
@@ -242,12 +259,17 @@ class _ThreeWorkspaces(RuleBasedStateMachine):
                 assert found == sum(row.startswith("share") for row in self.left[workspace])
 
 
-def test_three_workspaces_never_meet(walled: Storage, superuser: Storage) -> None:
+@pytest.mark.parametrize(
+    ("examples", "steps"), [(10, 35), pytest.param(500, 50, marks=pytest.mark.soak)], ids=["short", "long"]
+)
+def test_three_workspaces_never_meet(walled: Storage, superuser: Storage, examples: int, steps: int) -> None:
     class Machine(_ThreeWorkspaces):
         acting = walled
         seeing = superuser
 
     run_state_machine_as_test(
         Machine,
-        settings=settings(max_examples=5, stateful_step_count=30, deadline=None, derandomize=True, database=None),
+        settings=settings(
+            max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=True, database=None
+        ),
     )

@@ -15,8 +15,8 @@ from bot.core.usage import Entry
 from bot.errors import BudgetSpent
 from storage import Storage
 from storage.spend import CHANNEL, TODAY, Spend
+from tests.emptied import emptied
 from tests.storage.at_once import at_once
-from tests.storage.emptied import emptied
 
 PRICE = 1_000
 CALL = Charge(day="2026-11-20", operation="detect_text", price=PRICE)

@@ -36,8 +36,19 @@ class Trip:
         members = {slack.admin.id, slack.member.id, slack.other.id, *([slack.bot.id] if joined else [])}
         channel = Channel(id=slack.workspace.new_id("C"), name="start-line", is_private=private, members=members)
         slack.workspace.channels[channel.id] = channel
-        self.bot.spotter.settle(slack.team_id, channel.id, ChannelSettings(**{"detectors": ("text",), **settled}))
+        for user in members:  # Slack would tell of each who joins
+            self.bot.spotter.forget_access(slack.team_id, user)
+        self.decide(channel.id, ChannelSettings(**{"detectors": ("text",), **settled}))
         return channel.id
+
+    def decide(self, channel: str, settings: ChannelSettings) -> None:
+        """Settle a channel, whoever may."""
+        with self.bot.storage.begin(self.slack.team_id) as work:
+            work.channels.settle(channel, settings)
+
+    def settings(self, channel: str) -> ChannelSettings:
+        """What is settled for a channel."""
+        return self.bot.spotter.settling.read(self.slack.team_id, channel).settings
 
     def drop(self, channel: str, *uploads: Upload, text: str = "", thread_ts: str = "") -> Message:
         """Let a member drop files."""

@@ -13,7 +13,7 @@ from bot.slack import Slack
 from handlers import blocks
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
-from tests.trip.test_boxes import ours
+from tests.trip.drawn import ours
 
 
 def finishers(first: int, count: int) -> list[Upload]:
@@ -34,7 +34,7 @@ def test_ten_photos_are_summed_up_with_an_index_that_follows_them(trip: Trip) ->
 
     answer = trip.answer(message)
 
-    assert answer.text.startswith("11 photos · 10 bibs\nBibs: 4201 ×2, 4202")
+    assert answer.text.startswith("11 photos · 10 bibs\nBibs: 4201\N{NO-BREAK SPACE}×2, 4202")
     assert "The same photo twice: 4201.jpg and again.jpg" in answer.text
     assert set(index_of(trip, message)["bibs"]) == {str(number) for number in range(4201, 4211)}
 

@@ -182,7 +182,7 @@ def test_the_button_below_a_look_opens_the_modal_for_another_picture(trip: Trip)
     [
         ("", "Drop photos into a channel that I am in"),
         ("help", "/spotter look: Look at a photo"),
-        ("status", "I am on in this channel. I look for text."),
+        ("status", "I am on in this channel. I look for bib numbers and other text."),
         ("usage", "Only workspace admins can see what was spent."),
         ("dance", "I don't know “dance”. Usage: /spotter look | help | status"),
         ("look at that", "Usage: /spotter look, or /spotter look and the link of a photo in Slack."),

@@ -6,32 +6,13 @@ from PIL import Image
 
 from bot.core.corrections import Correction
 from bot.core.share import Share
-from bot.demo.records import File, Message, Upload
+from bot.demo.records import Upload
 from bot.log import correlation
 from tests import pictures
 from tests.conftest import ROOT
 from tests.trip.conftest import SQLITE_ALONE, Trip
+from tests.trip.drawn import boxes_of, choose, ours
 from tests.trip.people import modal
-
-
-def choose(trip: Trip, answer: Message, value: str, *, user: str = "") -> None:
-    """Choose an entry of an answer's menu."""
-    trip.slack.press(user or trip.slack.member.id, answer, "photo_reply", value)
-
-
-def ours(trip: Trip, message: Message) -> list[File]:
-    """The files of ours in a message's thread that are still there."""
-    files = trip.slack.workspace.files
-    found = [files[file] for reply in trip.slack.replies(message) for file in reply.files]
-    return [file for file in found if not file.is_deleted]
-
-
-def boxes_of(trip: Trip, message: Message) -> Message:
-    """Ask for the picture with boxes, and wait for it: the answer to the photo."""
-    answer = trip.answer(message)
-    trip.whisper(trip.slack.member.id, lambda: choose(trip, answer, "boxes"))
-    trip.settle()
-    return answer
 
 
 def test_boxes_are_drawn_once_and_said_in_words(trip: Trip) -> None:
@@ -97,9 +78,9 @@ def test_why_tells_the_evidence_and_who_looked(trip: Trip) -> None:
     choose(trip, trip.answer(message), "why")
     told = str(modal(trip, trip.slack.member.id, "why").content["blocks"])
 
-    assert "Bib *4104*: told" in told
-    assert "Why: read no faces" in told
-    assert "Reading text" in told
+    assert "Bib *4104*, 99 % sure: read in the photo, in which I found no face" in told
+    assert "How I looked: " in told
+    assert "reading text" in told
     with trip.bot.storage.begin(trip.slack.team_id) as work:
         [photo] = work.evidence.of_message(message.channel, message.ts)
     assert photo.job
@@ -111,7 +92,7 @@ def test_quality_and_colours_are_asked_for_at_a_press(trip: Trip) -> None:
     message = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("4108")))
     user = trip.slack.member.id
     choose(trip, trip.answer(message), "picture")
-    trip.slack.wait(lambda: "It costs nothing." in str(trip.slack.views(user)))
+    trip.slack.wait(lambda: "Looking costs nothing." in str(trip.slack.views(user)))
     form = modal(trip, user, "why")
 
     trip.whisper(user, lambda: trip.slack.press(user, form, "picture_quality"))

@@ -106,7 +106,7 @@ def test_where_spotter_is_off_nothing_is_looked_at(trip: Trip) -> None:
 @SQLITE_ALONE
 def test_a_photo_of_another_company_is_answered_in_a_shared_channel_where_an_admin_said_so(trip: Trip) -> None:
     slack = trip.slack
-    trip.bot.spotter.settle(slack.team_id, slack.shared.id, ChannelSettings(detectors=("text",), strangers=True))
+    trip.decide(slack.shared.id, ChannelSettings(detectors=("text",), strangers=True))
     message = slack.drop(slack.stranger.id, slack.shared.id, [Upload("partner.jpg", pictures.bib("3007"))])
 
     assert trip.answer(message).text.startswith("Bib 3007")

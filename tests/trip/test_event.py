@@ -85,7 +85,7 @@ def test_a_mask_that_nobody_understands_is_refused_with_a_sentence(trip: Trip) -
     ack = trip.slack.submit(trip.slack.admin.id, view, {"event_format": "(a+)+$"})
 
     assert "mask" in ack.body["errors"]["event_format"].lower()
-    assert trip.bot.spotter.settings(trip.slack.team_id, channel).event_format == ""
+    assert trip.settings(channel).event_format == ""
 
 
 @pytest.mark.parametrize("word", ["startlist", "event"])

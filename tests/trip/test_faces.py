@@ -27,10 +27,10 @@ def test_an_admin_turns_matching_on_and_everybody_in_the_channel_reads_what_that
     [notice] = trip.slack.messages(channel)
     assert "What I don't do" in notice.text
     assert "/faces forget" in notice.text
-    assert trip.bot.spotter.settings(trip.slack.team_id, channel).face_matching
+    assert trip.settings(channel).face_matching
     assert typed(trip, admin, channel, "/faces", "on") == "Face matching is on in this channel already."
     assert typed(trip, admin, channel, "/faces", "off").startswith("Face matching is off in this channel")
-    assert not trip.bot.spotter.settings(trip.slack.team_id, channel).face_matching
+    assert not trip.settings(channel).face_matching
 
 
 def test_nobody_but_an_admin_turns_matching_on(trip: Trip) -> None:
@@ -39,7 +39,7 @@ def test_nobody_but_an_admin_turns_matching_on(trip: Trip) -> None:
     for word in ("on", "off"):
         assert typed(trip, trip.slack.member.id, channel, "/faces", word).startswith("Only workspace admins can turn")
     assert trip.slack.messages(channel) == []
-    assert not trip.bot.spotter.settings(trip.slack.team_id, channel).face_matching
+    assert not trip.settings(channel).face_matching
 
 
 def test_where_another_company_reads_no_face_is_matched(trip: Trip) -> None:
@@ -52,7 +52,7 @@ def test_where_i_am_not_the_notice_cannot_be_posted_and_nothing_is_turned_on(tri
     channel = trip.channel(joined=False)
 
     assert "Invite me" in typed(trip, trip.slack.admin.id, channel, "/faces", "on")
-    assert not trip.bot.spotter.settings(trip.slack.team_id, channel).face_matching
+    assert not trip.settings(channel).face_matching
 
 
 def test_whoever_signs_is_enrolled_by_their_photo_and_reads_what_is_kept(trip: Trip, mia: str) -> None:
@@ -193,7 +193,8 @@ def test_somebody_from_outside_is_attested_listed_and_removed(trip: Trip) -> Non
 
     said = attest(trip, channel, "Clara Wennick", photos=[portrait("clara_wennick_1")], show_name=["yes"])
 
-    assert said == "Noted. I am looking at the photos of Clara Wennick, and tell you by direct message what came of it."
+    told = "I am looking at the photos of Clara Wennick, and will tell you by direct message what came of it."
+    assert said == f"Noted. {told}"
     trip.whisper(admin, lambda: trip.slack.command(admin, channel, "/faces", "list"))
     listed = json.dumps(trip.slack.ephemerals(admin)[-1].blocks, ensure_ascii=False)
     assert "*Clara Wennick*, outside this workspace" in listed
@@ -252,7 +253,7 @@ def test_the_log_says_what_was_done(trip: Trip, mia: str) -> None:
 
     told = typed(trip, mia, channel, "/faces", "audit").splitlines()
 
-    assert told[1].endswith("You noted what you agreed to")
+    assert told[1].endswith("You said what you agree to")
     assert "asked you whether you want to be known" in told[2]
 
 
@@ -277,7 +278,7 @@ def test_a_form_that_was_opened_where_i_am_not_is_answered_by_direct_message(tri
     trip.slack.submit(mia, form, {"find_me": ["yes"], "signed": "Mia Member"})
     trip.slack.wait(lambda: bool(direct(trip, mia)))
 
-    assert direct(trip, mia)[0].text.startswith("Thank you. I know no photo of you yet")
+    assert direct(trip, mia)[0].text.startswith("Thank you. Next I need photos of your face")
 
 
 def test_a_photo_of_a_message_is_enrolled_and_forgotten_when_its_file_is_deleted(trip: Trip, mia: str) -> None:
@@ -288,7 +289,7 @@ def test_a_photo_of_a_message_is_enrolled_and_forgotten_when_its_file_is_deleted
     said = trip.whisper(mia, lambda: trip.slack.shortcut(mia, dropped, "enrol_face"))
     trip.settle()
 
-    assert said.text.startswith("I am looking at the photo.")
+    assert said.text.startswith("I am looking at the photo,")
     person = known(trip, mia)
     assert person
     assert person.photos == 2

@@ -1,54 +1,22 @@
-"""`/findbib`, from a photo that is dropped to the picture that is shown, shared, watched and corrected."""
+"""`/findbib`, from a photo that is dropped to the picture that is shown, watched and corrected."""
 
 import json
-from typing import Any
 
 import pytest
 
 from bot.demo.records import Message, Upload
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
+from tests.trip.searching import find, press, shown
 
 pytestmark = SQLITE_ALONE
-
-
-def find(trip: Trip, channel: str, text: str, *, user: str = "") -> Message:
-    """Type `/findbib`, and read the answer."""
-    user = user or trip.slack.member.id
-    trip.bot.spotter.forget_access(trip.slack.team_id, user)
-    before = len(trip.slack.ephemerals(user))
-    assert trip.slack.command(user, channel, "/findbib", text).ok
-    trip.slack.wait(lambda: len(trip.slack.ephemerals(user)) > before)
-    return trip.slack.ephemerals(user)[-1]
-
-
-def press(trip: Trip, message: Message, action: str, *, user: str = "", name: str = "") -> Message:
-    """Press a button of an answer, and read what is said next."""
-    user = user or trip.slack.member.id
-    button = next(one for one in buttons(message) if one["action_id"] == action and name in one["text"]["text"])
-    before = [one.text for one in trip.slack.ephemerals(user)]
-    assert trip.slack.press(user, message, action, button["value"]).ok
-    trip.slack.wait(lambda: [one.text for one in trip.slack.ephemerals(user)] != before)
-    return trip.slack.ephemerals(user)[-1]
-
-
-def buttons(message: Message) -> list[dict[str, Any]]:
-    """Every button of a message."""
-    inside = [one for block in message.blocks for one in block.get("elements", ()) if block["type"] == "actions"]
-    beside = [block["accessory"] for block in message.blocks if "accessory" in block]
-    return [*inside, *beside]
-
-
-def shown(message: Message) -> list[str]:
-    """The files whose pictures a message shows."""
-    return [block["slack_file"]["id"] for block in message.blocks if block["type"] == "image"]
 
 
 def test_a_bib_is_found_with_its_picture(trip: Trip) -> None:
     dropped = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("5101")))
     trip.answer(dropped)
 
-    found = find(trip, dropped.channel, "5101")
+    found = find(trip, dropped.channel, "/findbib 5101")
 
     assert found.text.startswith("Bib 5101: 1 photo")
     assert shown(found) == list(dropped.files)
@@ -58,72 +26,29 @@ def test_a_heic_photo_is_a_link_since_slack_shows_none_in_a_block(trip: Trip) ->
     dropped = trip.drop(trip.channel(), Upload("finish.heic", pictures.heic(pictures.sheet("5102"))))
     trip.answer(dropped)
 
-    found = find(trip, dropped.channel, "5102")
+    found = find(trip, dropped.channel, "/findbib 5102")
 
     assert shown(found) == []
     assert "finish.heic" in found.text
-
-
-def test_photos_come_in_pages(trip: Trip) -> None:
-    channel = trip.channel()
-    dropped = trip.drop(channel, *(Upload(f"{n}.jpg", pictures.bib("5103", seed=n)) for n in range(7)))
-    trip.answer(dropped)
-
-    first = find(trip, channel, "5103")
-    second = press(trip, first, "findbib_more")
-
-    assert first.text.startswith("Bib 5103: 7 photos")
-    assert (len(shown(first)), len(shown(second))) == (5, 2)
-    assert set(shown(first)) | set(shown(second)) == set(dropped.files)
 
 
 def test_near_misses_are_offered_where_nothing_is_found(trip: Trip) -> None:
     dropped = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("5194")))
     trip.answer(dropped)
 
-    found = find(trip, dropped.channel, "5184")
+    found = find(trip, dropped.channel, "/findbib 5184")
     meant = press(trip, found, "findbib_page", name="5194")
 
     assert "Did you mean 5194" in found.text
     assert meant.text.startswith("Bib 5194")
 
 
-def test_a_private_channels_photo_is_not_found_by_who_cannot_open_it(trip: Trip) -> None:
-    dropped = trip.drop(trip.channel(private=True), Upload("finish.jpg", pictures.bib("5105")))
-    trip.answer(dropped)
-
-    found = find(trip, trip.slack.race.id, "5105", user=trip.slack.guest.id)
-
-    assert found.text == "I found no photo of bib 5105 in the channels that you can open."
-
-
-def test_sharing_shows_the_photos_of_this_channel_to_everybody(trip: Trip) -> None:
-    dropped = trip.drop(trip.channel(), Upload("finish.jpg", pictures.bib("5106")))
-    trip.answer(dropped)
-
-    said = press(trip, find(trip, dropped.channel, "5106"), "findbib_share")
-
-    assert said.text == "Shared."
-    shared = trip.slack.messages(dropped.channel)[-1]
-    assert shared.user == trip.slack.bot_user_id
-    assert shown(shared) == list(dropped.files)
-
-
-def test_a_private_channels_photo_is_not_shared_elsewhere(trip: Trip) -> None:
-    dropped = trip.drop(trip.channel(private=True), Upload("finish.jpg", pictures.bib("5107")))
-    trip.answer(dropped)
-    elsewhere = trip.channel()
-
-    said = press(trip, find(trip, elsewhere, "5107"), "findbib_share")
-
-    assert said.text.startswith("Nothing of this may be shown here")
-    assert trip.slack.messages(elsewhere) == []
-
-
 def test_a_watched_bib_is_told_by_direct_message_once(trip: Trip) -> None:
     channel, watcher = trip.channel(), trip.slack.other.id
     trip.bot.spotter.forget_access(trip.slack.team_id, watcher)
-    assert find(trip, channel, "watch 5108", user=watcher).text == "I will tell you whenever bib 5108 turns up."
+    assert (
+        find(trip, channel, "/findbib watch 5108", user=watcher).text == "I will tell you whenever bib 5108 turns up."
+    )
 
     trip.answer(trip.drop(channel, Upload("finish.jpg", pictures.bib("5108"))))
     trip.slack.redeliver()
@@ -136,7 +61,7 @@ def test_a_watched_bib_is_told_by_direct_message_once(trip: Trip) -> None:
 
 @pytest.mark.parametrize("typed", ["", "12*4", "<!channel>", "1-9999999"])
 def test_what_cannot_be_looked_for_gets_a_line_that_says_how(trip: Trip, typed: str) -> None:
-    said = find(trip, trip.slack.race.id, typed)
+    said = find(trip, trip.slack.race.id, f"/findbib {typed}")
 
     assert "/findbib 1234" in said.text or "500 numbers" in said.text
 
@@ -185,8 +110,8 @@ def test_a_corrected_bib_is_told_at_once_and_found(trip: Trip) -> None:
     correct(trip, dropped, was="5111", right="5199")
 
     assert trip.slack.replies(dropped)[0].text.startswith("Bib 5199")
-    assert find(trip, dropped.channel, "5199").text.startswith("Bib 5199: 1 photo")
-    assert find(trip, dropped.channel, "5111").text.startswith("I found no photo of bib 5111")
+    assert find(trip, dropped.channel, "/findbib 5199").text.startswith("Bib 5199: 1 photo")
+    assert find(trip, dropped.channel, "/findbib 5111").text.startswith("I found no photo of bib 5111")
 
 
 def test_a_correction_survives_another_share_of_the_photo_and_stays_in_its_channel(trip: Trip) -> None:
@@ -227,7 +152,7 @@ def test_an_admins_start_list_names_the_runners_and_doubts_the_others(trip: Trip
     trip.answer(listed)
 
     assert "Ada Runner" in trip.slack.replies(listed)[0].text
-    assert find(trip, channel, "ada").text.startswith("“ada”: 1 photo")
+    assert find(trip, channel, "/findbib ada").text.startswith("“ada”: 1 photo")
 
 
 def test_a_members_table_is_no_start_list(trip: Trip) -> None:

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import event
 
 from bot.core.dead_letter import DeadLetter
 from bot.demo.records import View
+from tests.reading import texts
 from tests.trip.conftest import SQLITE_ALONE, Trip
 from tests.trip.people import direct, modal, new_member
 
@@ -38,14 +39,7 @@ def pressed(trip: Trip, user: str, home: View, action: str, value: str = "") -> 
 
 def part(home: View, name: str) -> str:
     """The text of a part of the page."""
-    return "\n".join(_texts([one for one in home.content["blocks"] if one["block_id"].startswith(f"{name}-")]))
-
-
-def _texts(inner: Any) -> list[str]:
-    if isinstance(inner, dict):
-        own = [inner["text"]] if isinstance(inner.get("text"), str) else []
-        return own + [text for each in inner.values() for text in _texts(each)]
-    return [text for each in inner for text in _texts(each)] if isinstance(inner, list) else []
+    return "\n".join(texts([one for one in home.content["blocks"] if one["block_id"].startswith(f"{name}-")]))
 
 
 @SQLITE_ALONE
@@ -78,7 +72,7 @@ def test_somebody_agrees_is_shown_what_is_kept_and_is_forgotten_in_place(trip: T
     assert "nobody but you reads your name" in part(home, "face")
     home = pressed(trip, user, home, "faces_show_name", "yes")
     assert "others here may read your name" in part(home, "face")
-    assert "noted what you agreed to" in part(home, "acts")
+    assert "said what you agree to" in part(home, "acts")
     home = pressed(trip, user, home, "faces_forget")
 
     assert "I don't know your face" in part(home, "face")

@@ -86,7 +86,7 @@ def test_scan_photos_can_be_asked_for_from_anywhere_and_asks_for_the_channel(tri
 
     direct = trip.slack.direct_messages(admin).id
     trip.slack.wait(lambda: any("1 link" in one.text for one in trip.slack.messages(direct)))
-    assert trip.bot.spotter.settings(trip.slack.team_id, channel).scan_hosts == ("photos.example",)
+    assert trip.settings(channel).scan_hosts == ("photos.example",)
 
 
 def ended(trip: Trip, bib: str) -> Json:

@@ -9,7 +9,7 @@ from bot.demo.records import Message, Upload
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
 from tests.trip.people import agree, bring, mia, typed
-from tests.trip.test_findbib import find
+from tests.trip.searching import find
 
 pytestmark = SQLITE_ALONE
 __all__ = ["mia"]
@@ -31,11 +31,11 @@ def retire(trip: Trip) -> None:
 
 def test_it_is_not_found_any_more_and_its_answer_stays_until_the_photo_is_deleted(trip: Trip) -> None:
     message = old(trip, "6401")
-    assert "6401" in find(trip, message.channel, "6401").text
+    assert "6401" in find(trip, message.channel, "/findbib 6401").text
 
     retire(trip)
 
-    assert "no photo" in find(trip, message.channel, "6401").text
+    assert "no photo" in find(trip, message.channel, "/findbib 6401").text
     assert trip.slack.replies(message)[0].text.startswith("Bib 6401")
     trip.slack.delete_file(trip.slack.member.id, message.files[0])
     trip.settle()

@@ -1,8 +1,6 @@
 """What the log of a whole trip tells, at its closest, and what it never does."""
 
-import logging
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,18 +10,7 @@ from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
 
 
-@pytest.fixture
-def _own_log() -> Iterator[None]:
-    """What is done to the log is undone."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
 @SQLITE_ALONE
-@pytest.mark.usefixtures("_own_log")
 def test_the_log_of_a_trip_holds_no_secret_no_picture_and_no_word_of_it(
     trip: Trip, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.channel import EMOTIONS_CONFIRMATION, ChannelSettings
+from bot.core.channel import EMOTIONS_CONFIRMATION
 from bot.demo.delivery import Ack
 from bot.demo.records import Upload, View
 from tests import pictures
@@ -34,11 +34,6 @@ def saved(trip: Trip, view: View, **values: object) -> str:
     return trip.whisper(trip.slack.admin.id, lambda: submitted(trip, view, **values)).text
 
 
-def settings(trip: Trip, channel: str) -> ChannelSettings:
-    """What is settled for a channel now."""
-    return trip.bot.spotter.settings(trip.slack.team_id, channel)
-
-
 def acts(trip: Trip, channel: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
     """What the audit log has of a channel, newest first."""
     with trip.bot.storage.begin(trip.slack.team_id) as work:
@@ -61,8 +56,8 @@ def test_what_an_admin_ticks_holds_from_then_on_and_stands_in_the_audit_log(trip
         digest="none",
     )
 
-    assert said == "Saved. It holds for the photos that come from now on."
-    now = settings(trip, channel)
+    assert said == "Saved. This holds for photos from now on."
+    now = trip.settings(channel)
     assert (now.detectors, now.confidence, now.nothing_found) == (("text", "faces"), 90.0, "say")
     assert (now.attributes, now.extra_looks, now.correctors, now.budget_share) == (("smile",), True, "admins", 40.0)
     [(act, detail)] = acts(trip, channel)
@@ -73,10 +68,10 @@ def test_what_an_admin_ticks_holds_from_then_on_and_stands_in_the_audit_log(trip
 
 def test_a_form_that_is_sent_as_it_was_opened_changes_nothing(trip: Trip) -> None:
     channel = trip.channel(bib_range="1-50", scan_hosts=("photos.example",), confidence=77.0)
-    before = settings(trip, channel)
+    before = trip.settings(channel)
 
     assert saved(trip, opened(trip, channel)) == "Nothing was changed."
-    assert settings(trip, channel) == before
+    assert trip.settings(channel) == before
     assert acts(trip, channel) == []
 
 
@@ -104,7 +99,7 @@ def test_a_field_that_cannot_be_so_says_why_in_the_form_and_nothing_is_kept(
     trip: Trip, values: Mapping[str, object], field: str, sentence: str
 ) -> None:
     channel = trip.channel()
-    before = settings(trip, channel)
+    before = trip.settings(channel)
     form = opened(trip, channel)
 
     ack = submitted(trip, form, **values)
@@ -112,7 +107,7 @@ def test_a_field_that_cannot_be_so_says_why_in_the_form_and_nothing_is_kept(
     assert ack.body["response_action"] == "errors"
     assert sentence in ack.body["errors"][field]
     assert form.is_open
-    assert settings(trip, channel) == before
+    assert trip.settings(channel) == before
 
 
 def test_a_moderators_channel_that_i_am_not_in_is_refused(trip: Trip) -> None:
@@ -128,10 +123,10 @@ def test_emotions_are_told_once_the_sentence_is_typed_and_taking_them_away_ends_
 
     saved(trip, opened(trip, channel), attributes=["emotions"], confirmation=EMOTIONS_CONFIRMATION.lower()[:-1])
 
-    assert settings(trip, channel).emotions_confirmed
+    assert trip.settings(channel).emotions_confirmed
     assert acts(trip, channel)[0][1]["emotions_confirmed"] == "yes"
     saved(trip, opened(trip, channel), attributes=[])
-    assert not settings(trip, channel).emotions_confirmed
+    assert not trip.settings(channel).emotions_confirmed
 
 
 def test_face_matching_begins_with_a_notice_to_everybody_and_ends_without(trip: Trip) -> None:
@@ -139,11 +134,11 @@ def test_face_matching_begins_with_a_notice_to_everybody_and_ends_without(trip: 
 
     saved(trip, opened(trip, channel), face_matching=["yes"])
 
-    assert settings(trip, channel).face_matching
+    assert trip.settings(channel).face_matching
     [notice] = trip.slack.messages(channel)
     assert notice.text.startswith("Face matching is on in this channel.")
     saved(trip, opened(trip, channel), face_matching=[])
-    assert not settings(trip, channel).face_matching
+    assert not trip.settings(channel).face_matching
     assert [act for act, _ in acts(trip, channel)] == ["matching_off", "matching_on"]
 
 
@@ -166,7 +161,7 @@ def test_a_preset_fills_in_its_part_and_leaves_the_rest_as_it_was_entered(trip: 
 
     trip.slack.wait(lambda: form.hash != before)
     saved(trip, form)
-    now = settings(trip, channel)
+    now = trip.settings(channel)
     assert {"labels", "protective_equipment"} < set(now.detectors)
     assert (now.image_properties, now.nothing_found, now.confidence) == (True, "say", 60.0)
 
@@ -176,7 +171,7 @@ def test_a_preset_can_be_named_with_the_command(trip: Trip) -> None:
 
     saved(trip, opened(trip, channel, "settings moderation"))
 
-    assert settings(trip, channel).detectors == ("moderation",)
+    assert trip.settings(channel).detectors == ("moderation",)
     said = typed(trip, trip.slack.admin.id, channel, "/spotter", "settings party")
     assert said == "Usage: /spotter settings, or /spotter settings and race, event, moderation, everything."
 
@@ -192,7 +187,7 @@ def test_the_event_opens_over_the_settings_and_its_errors_stand_in_it(trip: Trip
     assert event.previous == form.id
     assert "2026-05-17" in ack.body["errors"]["event_date"]
     trip.whisper(admin, lambda: trip.slack.submit(admin, event, {"bib_range": "1-500"}))
-    assert settings(trip, channel).bib_range == "1-500"
+    assert trip.settings(channel).bib_range == "1-500"
 
 
 def test_where_admins_alone_correct_a_member_is_told_so(trip: Trip) -> None:

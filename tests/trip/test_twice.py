@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -61,10 +62,9 @@ def test_a_photo_whose_event_never_came_is_found_and_answered_once(trip: Trip) -
     missed = _shared_in_silence(trip, trip.channel(), "4031")
     _started(trip, hours_ago=1)
 
-    trip.bot.spotter.catch_up(trip.slack.team_id)
+    _catch_up(trip)
     assert trip.answer(missed).text.startswith("Bib 4031")
-    trip.bot.spotter.catch_up(trip.slack.team_id)
-    trip.settle()
+    _catch_up(trip)
 
     assert len(trip.slack.replies(missed)) == 1
 
@@ -74,11 +74,16 @@ def test_a_missed_photo_in_a_channel_that_spotter_is_not_in_is_left_alone(trip: 
     missed = _shared_in_silence(trip, trip.channel(joined=False), "4033")
     _started(trip, hours_ago=1)
 
-    trip.bot.spotter.catch_up(trip.slack.team_id)
-    trip.settle()
+    _catch_up(trip)
 
     with Session(trip.bot.storage.engine) as session:
         assert session.scalars(select(ShareRow).filter_by(file=missed.files[0])).all() == []
+
+
+def _catch_up(trip: Trip) -> None:
+    """Do what is done every ten minutes."""
+    trip.bot.jobs.submit("catch_up", uuid4().hex, {"workspace": trip.slack.team_id})
+    trip.settle()
 
 
 def _shared_in_silence(trip: Trip, channel: str, number: str) -> Message:

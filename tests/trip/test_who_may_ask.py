@@ -11,7 +11,7 @@ from bot.demo.records import Message, Upload, User
 from storage.models import ShareRow
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
-from tests.trip.test_findbib import find, press
+from tests.trip.searching import find, press
 
 pytestmark = SQLITE_ALONE
 REFUSED = "Only people of this workspace can ask me. Ask one of them."
@@ -50,7 +50,7 @@ def test_whoever_was_deactivated_presses_no_button_any_more(trip: Trip) -> None:
     leaver = join(trip, channel := trip.channel(), replace(trip.slack.member, id=f"U{uuid4().hex[:8].upper()}"))
     dropped = trip.drop(channel, Upload("finish.jpg", pictures.bib("93011")))
     trip.answer(dropped)
-    found = find(trip, channel, "93011", user=leaver.id)
+    found = find(trip, channel, "/findbib 93011", user=leaver.id)
     trip.slack.deactivate(leaver.id)
     trip.bot.spotter.forget_access(trip.slack.team_id, leaver.id)
 
@@ -97,7 +97,7 @@ def test_whoever_left_a_channel_shows_nothing_there_any_more(trip: Trip) -> None
     dropped = trip.drop(channel := trip.channel(), Upload("finish.jpg", pictures.bib("96044")))
     trip.answer(dropped)
     leaver = join(trip, channel, replace(trip.slack.member, id=f"U{uuid4().hex[:8].upper()}"))
-    found = find(trip, channel, "96044", user=leaver.id)
+    found = find(trip, channel, "/findbib 96044", user=leaver.id)
     trip.slack.kick(channel, leaver.id)
     trip.bot.spotter.forget_access(trip.slack.team_id, leaver.id)
 
@@ -113,7 +113,7 @@ def test_a_guest_finds_the_photos_of_their_own_channels_alone(trip: Trip) -> Non
     for channel in (theirs, other):
         trip.answer(trip.drop(channel, Upload(f"{channel}.jpg", pictures.bib("97055"))))
 
-    found = find(trip, theirs, "97055", user=trip.slack.guest.id)
+    found = find(trip, theirs, "/findbib 97055", user=trip.slack.guest.id)
 
     assert found.text.startswith("Bib 97055: 1 photo")
     assert f"{other}.jpg" not in found.text
@@ -122,8 +122,8 @@ def test_a_guest_finds_the_photos_of_their_own_channels_alone(trip: Trip) -> Non
 def test_what_is_hidden_changes_no_letter_of_the_answer(trip: Trip) -> None:
     trip.answer(trip.drop(trip.channel(private=True), Upload("finish.jpg", pictures.bib("770614"))))
 
-    hidden = find(trip, trip.slack.race.id, "770614", user=trip.slack.guest.id)
-    nothing = find(trip, trip.slack.race.id, "881725", user=trip.slack.guest.id)
+    hidden = find(trip, trip.slack.race.id, "/findbib 770614", user=trip.slack.guest.id)
+    nothing = find(trip, trip.slack.race.id, "/findbib 881725", user=trip.slack.guest.id)
 
     assert hidden.text.replace("770614", "881725") == nothing.text
     assert bare(hidden).replace("770614", "881725") == bare(nothing)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.demo.records import Message, View
 from tests.trip.conftest import SQLITE_ALONE, Trip
+from tests.trip.drawn import boxes_of, ours
 from tests.trip.people import agree, bring, direct, mia, modal, portrait, typed, upload
 
 pytestmark = SQLITE_ALONE
@@ -63,7 +64,7 @@ def test_whoever_agreed_to_be_named_is_named_in_the_thread_until_they_are_forgot
     assert asked(trip, asker, channel).text.startswith("04_water.jpg: Probably Mia Member. 2 faces found")
     link = f"https://harbour.slack.com/files/U0/{dropped.files[0]}/04_water.jpg"
     assert "Probably Mia Member" in asked(trip, asker, channel, link).text
-    assert typed(trip, asker, channel, "/whois", f"<@{mia}|mia>").startswith(f"<@{mia}>: 1 photo")
+    assert typed(trip, asker, channel, "/whois", f"<@{mia}|mia>").startswith(f"<@{mia}> is in 1 photo")
 
     typed(trip, mia, channel, "/faces", "forget")
     trip.settle()
@@ -79,8 +80,8 @@ def test_whoever_did_not_agree_to_be_named_reads_it_alone(trip: Trip, mia: str) 
 
     assert "Mia" not in said_in(trip, dropped)
     assert "Mia" not in asked(trip, trip.slack.other.id, channel).text
-    assert "Probably Mia Member" in asked(trip, mia, channel).text
-    assert typed(trip, mia, channel, "/whois", "me").startswith("You: 1 photo")
+    assert "Probably you" in asked(trip, mia, channel).text
+    assert typed(trip, mia, channel, "/whois", "me").startswith("You are in 1 photo")
     assert "may not tell others" in typed(trip, trip.slack.other.id, channel, "/whois", f"<@{mia}|mia>")
 
 
@@ -96,6 +97,20 @@ def test_a_name_that_is_shown_or_hidden_changes_what_was_told_already(trip: Trip
     trip.bot.spotter.enrolling.set_switches(trip.slack.team_id, mia, find_me=True, show_name=False)
     trip.settle()
     assert "Mia" not in said_in(trip, dropped)
+
+
+def test_where_matching_is_turned_off_names_leave_the_answers_and_the_drawn_pictures(trip: Trip, mia: str) -> None:
+    channel = matched(trip, mia)
+    agree(trip, mia, channel, "mia_member_1")
+    dropped = water(trip, channel)
+    boxes_of(trip, dropped)
+    assert "Person: Mia Member" in ours(trip, dropped)[0].alt_txt
+
+    typed(trip, trip.slack.admin.id, channel, "/faces", "off")
+    trip.settle()
+
+    assert "Mia" not in said_in(trip, dropped)
+    assert ours(trip, dropped) == []
 
 
 def test_a_no_takes_the_name_out_of_the_thread(trip: Trip, mia: str) -> None:
@@ -116,7 +131,7 @@ def test_this_is_me_makes_the_photo_one_more_of_mine(trip: Trip, mia: str) -> No
     before = asked(trip, mia, channel)
     agree(trip, mia, channel, "mia_member_1")
 
-    pressed(trip, mia, before, "this_is_me", _block(before, "counted from the left"))
+    pressed(trip, mia, before, "this_is_me", _block(before, "from the left"))
 
     person = trip.bot.spotter.enrolling.person_of(trip.slack.team_id, mia)
     assert person
@@ -134,13 +149,13 @@ def test_earlier_photos_are_looked_through_after_the_price_was_told(trip: Trip, 
     agree(trip, mia, channel, "mia_member_1")
     [offer] = direct(trip, mia)
 
-    assert "In 1 photo of the channels that you can open I have not looked for you. That costs nothing." in offer.text
+    assert "in 1 earlier photo, in the channels that you can open. That costs nothing." in offer.text
     trip.slack.press(mia, offer, "find_me_start")
     trip.slack.wait(lambda: any(one.text.startswith("I looked through") for one in direct(trip, mia)), 30)
     trip.settle()
 
     assert direct(trip, mia)[-1].text.endswith("You are in 1 photo.")
-    assert typed(trip, mia, channel, "/whois", "me").startswith("You: 1 photo")
+    assert typed(trip, mia, channel, "/whois", "me").startswith("You are in 1 photo")
 
 
 def test_the_menu_of_a_photo_searches_it_and_a_picture_of_ones_own_is_answered_by_direct_message(
@@ -149,7 +164,7 @@ def test_the_menu_of_a_photo_searches_it_and_a_picture_of_ones_own_is_answered_b
     channel = matched(trip, mia)
     agree(trip, mia, channel, "mia_member_1")
     dropped = water(trip, channel)
-    assert "Probably Mia Member" in answered(trip, mia, lambda: trip.slack.shortcut(mia, dropped, "whois")).text
+    assert "Probably you" in answered(trip, mia, lambda: trip.slack.shortcut(mia, dropped, "whois")).text
     trip.whisper(mia, lambda: trip.slack.command(mia, channel, "/whois"))
     searching = next(one for one in reversed(trip.slack.ephemerals(mia)) if one.text.startswith("I am searching"))
 
@@ -158,7 +173,7 @@ def test_the_menu_of_a_photo_searches_it_and_a_picture_of_ones_own_is_answered_b
     trip.whisper(mia, lambda: trip.slack.submit(mia, form, {"picture": [portrait("mia_member_2")]}))
     trip.settle()
 
-    assert "Probably Mia Member. 1 face found" in direct(trip, mia)[-1].text
+    assert "Probably you. 1 face found" in direct(trip, mia)[-1].text
 
 
 def test_where_there_is_no_photo_a_form_takes_one(trip: Trip) -> None:

@@ -15,11 +15,11 @@ def test(slack: Context, _: Arguments) -> Json:
         "url": f"{app.home}/",
         "team": app.team_name,
         "user": slack.workspace.users[app.bot_user_id].name,
-        "team_id": app.team_id,
+        "team_id": app.organization or app.team_id,
         "user_id": app.bot_user_id,
         "bot_id": app.bot_id,
         "app_id": app.app_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": app.org_wide,
     }
 
 

@@ -38,6 +38,7 @@ def replies(slack: Context, arguments: Arguments) -> Json:
 
 def of_user(slack: Context, arguments: Arguments) -> Json:
     """List the channels that a person is in, of those that the bot may know of."""
+    slack.needs_team(arguments)
     user = arguments.text("user") or slack.bot
     if user not in slack.workspace.users:
         raise Refused("user_not_found")

@@ -20,6 +20,7 @@ def info(slack: Context, arguments: Arguments) -> Json:
 
 def listed(slack: Context, arguments: Arguments) -> Json:
     """List the files that the bot may see, newest first, in pages."""
+    slack.needs_team(arguments)
     found = [file for file in reversed(slack.workspace.files.values()) if _matches(slack, file, arguments)]
     count, number = int(arguments.number("count", 100)), int(arguments.number("page", 1))
     pages = max(1, -(-len(found) // count))

@@ -1,20 +1,19 @@
 """`spotter status`: how Spotter is, on one screen; nothing is changed, and nothing is paid."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
-
-from sqlalchemy import make_url
 
 from bot.condition import Condition, condition
 from bot.core.money import dollars, micro_dollars
 from bot.errors import SetupError
-from bot.eyes import memory
+from bot.eyes import may_ask_amazon, memory
 from bot.settings import Settings
+from bot.terminal import Say
 
 _WIDTH: Final = 13
 
 
-def run(settings: Settings, say: Callable[[str], None]) -> None:
+def run(settings: Settings, say: Say) -> None:
     """Say how it is.
 
     Raises:
@@ -35,7 +34,7 @@ def _asked(settings: Settings) -> Condition:
 def _lines(settings: Settings, now: Condition) -> Iterator[tuple[str, str]]:
     cap = micro_dollars(settings.monthly_cap)
     yield "engine", _engine(settings)
-    yield "database", f"{make_url(settings.database).get_backend_name()}, up to date"
+    yield "database", f"{now.database}, up to date"
     yield "jobs", _jobs(now)
     yield "processes", f"{now.processes:,}"
     yield "given up", f"{now.dead_letters:,} in the last month"
@@ -46,10 +45,7 @@ def _lines(settings: Settings, now: Condition) -> Iterator[tuple[str, str]]:
 
 
 def _engine(settings: Settings) -> str:
-    from bot.vision import rekognition  # noqa: PLC0415  # boto3 takes 0.1 s to import
-
-    found = settings.vision != "embedded" and rekognition.credentials_found(instance=settings.vision == "rekognition")
-    if found:
+    if may_ask_amazon(settings):
         return "Amazon Rekognition"
     return "none: there are no AWS credentials" if settings.vision == "rekognition" else "embedded, on this machine"
 

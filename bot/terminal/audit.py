@@ -1,7 +1,6 @@
 """`spotter audit`: the audit logs, for the operator to check and to hand out."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 
 from bot.core.audit import Act
@@ -9,10 +8,11 @@ from bot.core.plural import counted
 from bot.errors import AuditBroken
 from bot.eyes import memory
 from bot.settings import Settings
+from bot.terminal import Say
 from storage import Storage
 
 
-def verify(workspace: str, settings: Settings, say: Callable[[str], None]) -> None:
+def verify(workspace: str, settings: Settings, say: Say) -> None:
     """Walk the chain of a workspace's log; of every workspace's, where none is named.
 
     Raises:
@@ -24,7 +24,7 @@ def verify(workspace: str, settings: Settings, say: Callable[[str], None]) -> No
         raise AuditBroken(" ".join(broken))
 
 
-def show(workspace: str, settings: Settings, say: Callable[[str], None], *, as_json: bool) -> None:
+def show(workspace: str, settings: Settings, say: Say, *, as_json: bool) -> None:
     """Print a workspace's log, oldest act first; every workspace's, where none is named."""
     line = _json if as_json else _text
     with memory(settings) as storage:
@@ -38,7 +38,7 @@ def _workspaces(storage: Storage, named: str) -> tuple[str, ...]:
     return (named,) if named else storage.audits.workspaces()
 
 
-def _broken(storage: Storage, workspace: str, say: Callable[[str], None]) -> str:
+def _broken(storage: Storage, workspace: str, say: Say) -> str:
     with storage.begin(workspace) as work:
         number, acts = work.audit.first_broken(), work.audit.count()
     if number is None:

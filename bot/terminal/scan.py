@@ -1,4 +1,4 @@
-"""The terminal's `scan`: what was typed becomes sources, a price, a progress bar and an index in every form wanted."""
+"""`spotter scan`: what was typed becomes sources, a price, a progress bar and an index in every form wanted."""
 
 import json
 import os
@@ -27,12 +27,12 @@ from bot.scan.patience import patiently
 from bot.scan.sources import check_there, lines_of, sources
 from bot.scan.start_lists import is_start_list, read_start_list
 from bot.settings import Settings
+from bot.terminal import WORKSPACE
 
 _ASK_ABOVE: Final = 100
 """Paid photos above which the price is shown and asked (DESIGN §7)."""
 _STOPPED: Final = 130
 """A shell's exit code for a program that Ctrl-C ended."""
-_WORKSPACE: Final = "local"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ def _agree(photos: int, asked: ChannelSettings, *, yes: bool) -> None:
 def _look(seeing: Eyes, asked: ChannelSettings, listed: StartList | None) -> Look:
     def look(data: bytes) -> Looked:
         photo = seeing.gate.open(data)
-        return _patiently(lambda: seeing.looking.look(_WORKSPACE, photo, asked, listed))
+        return _patiently(lambda: seeing.looking.look(WORKSPACE, photo, asked, listed))
 
     return look
 
@@ -141,9 +141,19 @@ def _shown(tried: Iterable[Tried], count: int) -> Iterator[Tried]:
 
 
 def _folders(wanted: Wanted, index: Index) -> BibFolders | None:
+    """Where the photos go; made before one is looked at, and paid for.
+
+    Raises:
+        AskError: There can be no such folder.
+    """
     if not wanted.into:
         return None
-    return BibFolders(into=Path(wanted.into), copy=wanted.copy, keywords=wanted.keywords, only=index.only)
+    into = Path(wanted.into)
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AskError(f"I can't make the folder {into}: {error.strerror or error}.") from error
+    return BibFolders(into=into, copy=wanted.copy, keywords=wanted.keywords, only=index.only)
 
 
 def _take_in(index: Index, tried: Iterable[Tried], folders: BibFolders | None) -> bool:

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from bot.core.channel import ChannelSettings
 from bot.core.dead_letter import DeadLetter
-from bot.core.plural import listed
 from bot.core.workload import MOST_COUNTED, Workload
 from bot.home import Channels, Office
 from bot.slack import Message
+from handlers.blocks.detectors import looked_for
 from handlers.blocks.elements import LINE, beside, button, context, header, row, section
 from handlers.blocks.escaping import safe
 from handlers.blocks.onboarding import settings_button
-from handlers.blocks.usage import usage_message
+from handlers.blocks.usage import usage_message, with_article
 
 _A_PAGE: Final = 8
 _MINUTE: Final = 60
@@ -53,14 +53,14 @@ def channels_page(channels: Channels, offset: int = 0) -> Message:
     if not page:
         return Message(_NOWHERE, (section(_NOWHERE),))
     rows = [_channel(channel, settings) for channel, settings in page]
-    return Message(f"I am in {len(channels)} channels.", (*rows, *_turning(offset, len(channels))))
+    number = "1 channel" if len(channels) == 1 else f"{len(channels)} channels"
+    return Message(f"I am in {number}.", (*rows, *_turning(offset, len(channels))))
 
 
 def _channel(channel: str, settings: ChannelSettings) -> dict[str, Any]:
-    state = f"I look for {listed(settings.detectors) or 'nothing'}" if settings.on else "I am paused here"
+    state = f"I look for {looked_for(settings.detectors)}." if settings.on else "I am paused here."
     matching = " *Face matching is on.*" if settings.face_matching else ""
-    said = f"<#{safe(channel)}>\n{safe(state, LINE).replace('_', ' ')}.{matching}"
-    return beside(said, settings_button(channel))
+    return beside(f"<#{safe(channel)}>\n{state}{matching}", settings_button(channel))
 
 
 def _turning(offset: int, total: int) -> list[dict[str, Any]]:
@@ -90,7 +90,8 @@ def _machine(shown: Office) -> str:
     number = shown.workload.processes
     processes = "1 process runs" if number == 1 else f"{number} processes run"
     database = _DATABASES.get(shown.database, shown.database)
-    return f"{processes}. The database, {database}, answers. Photos are looked at by the {safe(shown.usage.engine)}."
+    looks = f"Photos are looked at by {with_article(shown.usage.engine)}."
+    return f"{processes}. The database, {database}, answers. {looks}"
 
 
 def _letters(letters: Sequence[DeadLetter], total: int) -> list[dict[str, Any]]:
@@ -98,7 +99,8 @@ def _letters(letters: Sequence[DeadLetter], total: int) -> list[dict[str, Any]]:
     if not letters:
         return [header("What I gave up"), section("Nothing: all that I was asked for was done.")]
     rest = total - len(letters)
-    return [header("What I gave up"), *map(_letter, letters), *context(f"{rest} older ones" if rest else "")]
+    older = "1 older one" if rest == 1 else f"{rest} older ones"
+    return [header("What I gave up"), *map(_letter, letters), *context(older if rest else "")]
 
 
 def _letter(letter: DeadLetter) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The terminal: what it prints, and what it says when something is wrong."""
 
 import json
-import logging
 import os
 import socket
 import subprocess
@@ -12,13 +11,13 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 from bot.cli import cli
 from bot.demo.server import LocalSlack
 from handlers.manifest import manifest
 from tests import pictures
 from tests.conftest import ROOT
+from tests.terminal.typed import run, said
 
 HEAVY = (
     "alembic",
@@ -33,29 +32,6 @@ HEAVY = (
     "sqlalchemy",
     "uvicorn",
 )
-NOTHING = {
-    "AWS_CONFIG_FILE": "nowhere",
-    "AWS_EC2_METADATA_DISABLED": "true",
-    "AWS_SHARED_CREDENTIALS_FILE": "nowhere",
-    "SPOTTER_VISION": "embedded",
-}
-"""An environment that knows no account."""
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Each test stands in a folder of its own, and what it does to the log is undone."""
-    for name in [
-        name for name in os.environ if name.startswith(("AWS_", "SLACK_", "SPOTTER_", "DATABASE_URL", "PORT"))
-    ]:
-        monkeypatch.delenv(name)
-    for name, value in {**NOTHING, "SPOTTER_HOME": str(tmp_path / "home")}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +39,6 @@ def slack() -> Iterator[LocalSlack]:
     """A workspace to ask for tokens."""
     with LocalSlack() as slack:
         yield slack
-
-
-def run(*words: str, **environment: str) -> Result:
-    """Type a command."""
-    return CliRunner().invoke(cli, words, env=environment)
-
-
-def said(result: Result) -> str:
-    """The one sentence of a command that cannot go on."""
-    assert result.exit_code != 0
-    assert isinstance(result.exception, SystemExit), "a traceback"
-    assert "Traceback" not in result.output
-    return result.stderr.removeprefix("Error: ").strip()
 
 
 def folder(path: Path, **files: bytes) -> str:
@@ -207,7 +170,7 @@ def test_a_channels_settings_are_kept_and_shown() -> None:
     ("change", "why"),
     [
         ("colour=red", "I don't know the setting"),
-        ("on", "I don't know the setting"),
+        ("on", "Write a setting as name=value"),
         ("on=perhaps", "on is yes or no"),
         ("confidence=much", "confidence is a number from 0 to 100"),
         ("confidence=101", "confidence is a number from 0 to 100"),
@@ -222,6 +185,21 @@ def test_a_wrong_setting_is_a_sentence_and_changes_nothing(change: str, why: str
     assert run("settings", "C0RACE001", "--workspace", "T1").stdout == before
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["general", "--workspace", "T1"], "general is not a channel's id."),
+        (["C0RACE001", "--workspace", "acme"], "acme is not a workspace's id, such as T0123ABCD."),
+        (["C0RACE001"], "Which workspace? Name it: --workspace T0123ABCD."),
+    ],
+)
+def test_settings_are_kept_for_no_channel_that_cannot_be(words: list[str], why: str) -> None:
+    Path("list.csv").write_text("bib,name\n7,Ada\n")
+
+    assert said(run("settings", *words, "on=no")).startswith(why)
+    assert said(run("startlist", words[0], "list.csv", *words[1:])).startswith(why)
+
+
 def test_without_a_workspace_slack_is_asked_for_it(slack: LocalSlack) -> None:
     asked = {"SLACK_API_URL": slack.api_url, "SLACK_BOT_TOKEN": slack.bot_token}
 
@@ -234,6 +212,25 @@ def test_without_a_workspace_slack_is_asked_for_it(slack: LocalSlack) -> None:
 def test_manifest_is_printed_for_socket_mode_and_for_http() -> None:
     assert json.loads(run("manifest").stdout) == manifest()
     assert json.loads(run("manifest", "--url", "https://spotter.example").stdout) == manifest("https://spotter.example")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["manifest", "--url", "spotter.example"],
+        ["manifest", "--url", "http://spotter.example"],
+        ["iam", "--region", "Ireland"],
+        ["iam", "--account", "1234"],
+    ],
+)
+def test_an_address_or_an_account_that_cannot_be_is_told_with_one_that_can(words: list[str]) -> None:
+    assert f"{words[-1]!r} is not like " in said(run(*words))
+
+
+def test_a_demo_that_is_not_installed_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jsonschema", None)
+
+    assert said(run("demo", "--once")).endswith("Run: pip install --require-hashes -r requirements/demo.txt")
 
 
 def test_db_upgrade_makes_the_tables_and_may_be_said_twice(tmp_path: Path) -> None:
@@ -265,6 +262,13 @@ def test_a_wrong_bot_token_is_told(slack: LocalSlack) -> None:
     wrong = {"SLACK_API_URL": slack.api_url, "SLACK_APP_TOKEN": slack.app_token, "SLACK_BOT_TOKEN": "xoxb-wrong"}
 
     assert said(run("run", **wrong)).startswith("Slack does not accept SLACK_BOT_TOKEN (invalid_auth).")
+
+
+def test_a_bot_token_of_a_whole_organization_is_refused() -> None:
+    with LocalSlack(organization="E0HARBOUR") as grid:
+        its = {"SLACK_API_URL": grid.api_url, "SLACK_APP_TOKEN": grid.app_token, "SLACK_BOT_TOKEN": grid.bot_token}
+
+        assert said(run("run", **its)).startswith("SLACK_BOT_TOKEN opens a whole organization.")
 
 
 def test_a_wrong_app_token_is_told(slack: LocalSlack) -> None:

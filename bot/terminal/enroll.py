@@ -1,9 +1,8 @@
 """`spotter enroll`: somebody is known by photos on this machine, in the workspace `local`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from bot.core.consent import Attestation, name_of, utc_now
 from bot.core.enrolment import progress
@@ -12,9 +11,7 @@ from bot.errors import AskError, SpotterError
 from bot.eyes import Eyes, eyes
 from bot.people.learning import KNOWN, candidate
 from bot.settings import Settings
-
-WORKSPACE: Final = "local"
-OPERATOR: Final = "terminal"
+from bot.terminal import OPERATOR, WORKSPACE, Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Wanted:
     consent: str
 
 
-def run(wanted: Wanted, settings: Settings, say: Callable[[str], None]) -> None:
+def run(wanted: Wanted, settings: Settings, say: Say) -> None:
     """Enrol somebody, with a sentence for each photo.
 
     Raises:
@@ -59,7 +56,7 @@ def _person(seeing: Eyes, wanted: Wanted) -> Person:
     return known or seeing.spotter.enrolling.attested(WORKSPACE, OPERATOR, word)
 
 
-def _take(seeing: Eyes, person: Person, path: str, say: Callable[[str], None]) -> bool:
+def _take(seeing: Eyes, person: Person, path: str, say: Say) -> bool:
     """Learn one photo; whether it was taken."""
     try:
         photo = seeing.gate.open(_read(path))

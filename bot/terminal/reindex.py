@@ -13,6 +13,7 @@ from bot.eyes import eyes
 from bot.people.reindexing import Reindexing
 from bot.settings import Settings
 from bot.slack import Message, Slack
+from bot.terminal import Say
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ _ASK: Final = (
 )
 
 
-def run(workspace: str, settings: Settings, *, say: Callable[[str], None], agreed: Callable[[str], bool]) -> None:
+def run(workspace: str, settings: Settings, *, say: Say, agreed: Callable[[str], bool]) -> None:
     """Build the collection anew, and ask those for photos who have none any more.
 
     Args:

@@ -1,9 +1,8 @@
-"""The terminal's `analyse` and `whois`: what and who is in photos, one after the other, in the workspace `local`."""
+"""`spotter analyse` and `spotter whois`: what and who is in photos, one after the other, in the workspace `local`."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final
 
 from bot.core.analysis import as_text, faces_as_text, faces_json, to_json
 from bot.core.channel import ChannelSettings
@@ -16,11 +15,8 @@ from bot.people.face_search import Asked
 from bot.scan import scan
 from bot.scan.sources import check_there, sources
 from bot.settings import Settings
+from bot.terminal import OPERATOR, WORKSPACE, Say
 
-_WORKSPACE: Final = "local"
-_OPERATOR: Final = "terminal"
-
-Say = Callable[[str], Any]
 Told = tuple[str, Looked, Sequence[FaceMatch]]
 """A photo by the path or link that was given, what was found in it, and its faces as the operator may read them."""
 
@@ -49,13 +45,13 @@ def _told(paths: Sequence[str], settings: Settings, wanted: ChannelSettings) -> 
     check_there(paths)
     files = sources(paths, Fetcher(local=settings.slack_file_hosts).fetch)
     with eyes(settings) as seeing:
-        with seeing.storage.begin(_WORKSPACE) as work:
+        with seeing.storage.begin(WORKSPACE) as work:
             people = recognisable(work.people.everybody(), utc_now())
         for tried in scan(files, partial(_look, seeing, wanted), workers=settings.workers):
-            yield tried.source.name, tried.looked, as_read(tried.looked.faces, people, _OPERATOR)
+            yield tried.source.name, tried.looked, as_read(tried.looked.faces, people, OPERATOR)
 
 
 def _look(seeing: Eyes, wanted: ChannelSettings, data: bytes) -> Looked:
     photo = seeing.gate.open(data)
-    looked = seeing.looking.look(_WORKSPACE, photo, wanted)
-    return seeing.people.search.face_search.look(_WORKSPACE, photo, looked, Asked(by=_OPERATOR))
+    looked = seeing.looking.look(WORKSPACE, photo, wanted)
+    return seeing.people.search.face_search.look(WORKSPACE, photo, looked, Asked(by=OPERATOR))

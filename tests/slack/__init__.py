@@ -1,0 +1,1 @@
+"""The door to Slack, against the real local workspace."""
