@@ -87,3 +87,12 @@ def trip(
         settings = settings_for(slack, new_database(request.param), tmp_path_factory.mktemp("home"))
         with running(slack, settings) as (bot, url):
             yield Trip(slack, bot, url)
+
+
+@pytest.fixture(autouse=True)
+def _closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The forms that a test leaves open are closed: the next one opens its own."""
+    yield
+    if "trip" in request.fixturenames:
+        for view in request.getfixturevalue("trip").slack.workspace.views.values():
+            view.is_open = False
