@@ -21,6 +21,7 @@ def searched(told: str, error: Exception | None = None) -> list[str]:
 @pytest.mark.parametrize(
     "secret",
     ["xoxb-local-spotter", "xapp-local-spotter", "local-signing-secret", KEY, Seal([KEY]).close("a"), "Bearer abc"],
+    ids=["bot token", "app token", "signing secret", "key", "sealed token", "header"],
 )
 def test_a_secret_is_found_in_a_message_and_in_its_traceback(secret: str) -> None:
     assert len(searched(f"with {secret} today")) == len(searched("it", OSError(f"to {secret}"))) == 1

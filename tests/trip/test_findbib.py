@@ -145,8 +145,9 @@ def test_an_admin_takes_a_correction_back_and_a_member_cannot(trip: Trip) -> Non
 def test_an_admins_start_list_names_the_runners_and_doubts_the_others(trip: Trip) -> None:
     channel, admin = trip.channel(), trip.slack.admin.id
     trip.slack.drop(admin, channel, [Upload("startlist.csv", b"bib,name\n5114,Ada Runner\n", "text/csv")])
-    trip.slack.wait(lambda: any("start list" in one.text for one in trip.slack.ephemerals(admin)))
-    press(trip, trip.slack.ephemerals(admin)[-1], "start_list_use", user=admin)
+    trip.slack.wait(lambda: any(one.channel == channel for one in trip.slack.ephemerals(admin)))
+    offer = next(one for one in trip.slack.ephemerals(admin) if one.channel == channel)
+    press(trip, offer, "start_list_use", user=admin)
 
     listed = trip.drop(channel, Upload("listed.jpg", pictures.bib("5114")))
     trip.answer(listed)
