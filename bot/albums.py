@@ -16,7 +16,6 @@ from bot.scan.index import Index
 from bot.slack import Slack
 from bot.thread_files import Made, ThreadFiles
 from storage import Storage
-from storage.uploads import Upload
 
 INDEX: Final = "#index"
 """What the uploads are about: no file's id begins so."""
@@ -69,22 +68,19 @@ class Albums:
     def promise(self, workspace: str, indexed: Indexed) -> None:
         """Promise an index; one that would say the same is the same."""
         made = _made(self._photos(workspace, indexed))
-        with self._storage.begin(workspace) as work:
-            turn = work.uploads.of(indexed.channel, indexed.ts, INDEX).turn
+        turn = self._files.known(workspace, indexed.channel, indexed.ts, INDEX).turn
         key = f"{workspace}-{indexed.channel}-{indexed.ts}-{_name(made)}-{turn}"
         self._submit("index", key, {"workspace": workspace, "indexed": asdict(indexed)})
 
     def put(self, _job: str, payload: Mapping[str, Any]) -> None:
         """Put the index into its thread, in place of an older one; take it down where it has become empty: a job."""
         workspace, indexed = payload["workspace"], Indexed(**payload["indexed"])
-        slack, made = self._slack_of(workspace), _made(self._photos(workspace, indexed))
-        wanted = Upload(channel=indexed.channel, ts=indexed.ts, about=INDEX, shows=_name(made))
+        slack, known = self._slack_of(workspace), self._files.known(workspace, indexed.channel, indexed.ts, INDEX)
+        made = _made(self._photos(workspace, indexed))
         if made:
-            self._files.put(slack, workspace, wanted, indexed.thread, made)
-            return
-        with self._storage.begin(workspace) as work:
-            known = work.uploads.of(indexed.channel, indexed.ts, INDEX)
-        self._files.take_down(slack, workspace, known)
+            self._files.put(slack, workspace, known, made, shows=_name(made), thread=indexed.thread)
+        else:
+            self._files.take_down(slack, workspace, known)
 
     def _photos(self, workspace: str, indexed: Indexed) -> tuple[Evidence, ...]:
         with self._storage.begin(workspace) as work:

@@ -18,7 +18,6 @@ from bot.gate import Gate
 from bot.slack import Slack
 from bot.thread_files import Made, ThreadFiles
 from storage import Storage
-from storage.uploads import Upload
 
 MOST_AT_ONCE: Final = 10
 """Photos of one message that are drawn at a press."""
@@ -66,7 +65,7 @@ class Boxes:
             raise AskError(_NOWHERE)
         promised = 0
         for share, shown in list(drawable.items())[:MOST_AT_ONCE]:
-            known = self._files.there(slack, workspace, _upload(share))
+            known = self._files.there(slack, workspace, self._files.known(workspace, channel, ts, share.file))
             if known.files and known.shows == name_of(shown):
                 continue
             key = f"{workspace}-{channel}-{ts}-{share.file}-{name_of(shown)}-{known.turn}"
@@ -77,6 +76,7 @@ class Boxes:
     def show(self, _job: str, payload: Mapping[str, Any]) -> None:
         """Draw one photo, and put the picture into its thread: a job."""
         workspace, address = payload["workspace"], payload["share"]
+        known = self._files.known(workspace, address["channel"], address["ts"], address["file"])
         share, shown = self._of(workspace, address["channel"], address["ts"], address["file"])
         if share is None or not shown:
             return
@@ -86,19 +86,18 @@ class Boxes:
         except PhotoGone:
             return
         made = Made(f"{PurePath(share.name).stem or 'photo'}-boxes.jpg", draw(photo.data, shown), in_words(shown))
-        wanted = _upload(share, name_of(shown))
+        shows = name_of(shown)
 
         def still() -> bool:
-            return name_of(self._of(workspace, share.channel, share.ts, share.file)[1]) == wanted.shows
+            return name_of(self._of(workspace, share.channel, share.ts, share.file)[1]) == shows
 
-        self._files.put(slack, workspace, wanted, share.thread, [made], still=still)
+        self._files.put(slack, workspace, known, [made], shows=shows, thread=share.thread, still=still)
 
     def give_up(self, job: str, payload: Mapping[str, Any], error: Exception) -> None:
         """Let the next press try again."""
         log.warning("%s: no picture with boxes: %s", job, error)
         address, workspace = payload["share"], payload["workspace"]
-        with self._storage.begin(workspace) as work:
-            known = work.uploads.of(address["channel"], address["ts"], address["file"])
+        known = self._files.known(workspace, address["channel"], address["ts"], address["file"])
         self._files.again(workspace, known)
 
     def tidy(self, slack: Slack, workspace: str, channel: str, ts: str) -> None:
@@ -124,7 +123,3 @@ class Boxes:
 def _marks(photo: Evidence, settings: ChannelSettings) -> tuple[Mark, ...]:
     sure = [label for label in photo.of(Label) if label.confidence >= settings.confidence]
     return marks(photo, boxed(sure))
-
-
-def _upload(share: Share, shows: str = "") -> Upload:
-    return Upload(channel=share.channel, ts=share.ts, about=share.file, shows=shows)

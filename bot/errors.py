@@ -22,6 +22,7 @@
     - VisionPartly          some of the faces were not changed as asked
   + BudgetSpent             the workspace's monthly cap, or a share of it, is reached
   + TooMany                 more photos in an hour than one person or one channel may have; looked at later
+  + Overtaken               another job changed the same thing meanwhile; done again with what is true now
   + NotInstalled            Spotter is not in that workspace, or not any more
   + SlackError              Slack refused a call
     - SlackBusy             429, 5xx, or no answer; asked again later
@@ -259,6 +260,12 @@ class SlackBusy(SlackError):
 
 class Unknowable(SlackError):
     """A message may or may not have been posted."""
+
+    retry = True
+
+
+class Overtaken(SpotterError):
+    """Another job changed the same thing meanwhile."""
 
     retry = True
 

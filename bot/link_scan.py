@@ -31,7 +31,6 @@ from bot.start_lists import StartLists
 from bot.thread_files import ThreadFiles
 from storage import Storage, Work
 from storage.scans import Scan
-from storage.uploads import Upload
 
 MOST_LINKS: Final = 2_000
 """How many links one list may hold (facts: trust §5)."""
@@ -230,8 +229,9 @@ class LinkScan:
     def _hand_over(self, slack: Slack, place: Place, index: Index) -> None:
         """Put the index into the thread of the last message, or the one that it stands in; once."""
         thread = place.thread or self._replying.ts(place)
-        wanted = Upload(channel=place.channel, ts=thread or place.key, about=INDEX, shows=place.key)
-        ThreadFiles(self._storage).put(slack, place.workspace, wanted, thread, files_of(index))
+        files = ThreadFiles(self._storage)
+        known = files.known(place.workspace, place.channel, thread or place.key, INDEX)
+        files.put(slack, place.workspace, known, files_of(index), shows=place.key, thread=thread)
 
     def _is_stopped(self, workspace: str, asked: Scan) -> bool:
         with self._storage.begin(workspace) as work:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import UploadRow
-from storage.once import insert_once
+from storage.once import changed, insert_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Upload:
         about: Which of its photos, by file id; or what they are of all of them.
         files: Their ids in Slack; none where they were taken down.
         shows: A name for what stands in them.
-        turn: How often they were taken down.
+        turn: How often they were put there or taken down.
     """
 
     channel: str
@@ -47,12 +47,14 @@ class Uploads:
         rows = select(UploadRow).filter_by(workspace=self._workspace, channel=channel, ts=ts)
         return tuple(map(_upload, self._session.scalars(rows)))
 
-    def keep(self, upload: Upload) -> None:
-        """Note which files stand there now, or are about to."""
+    def change(self, known: Upload, upload: Upload) -> bool:
+        """Note which files stand there now, or are about to; False where that is not what was known any more."""
         mine = {"workspace": self._workspace, "channel": upload.channel, "ts": upload.ts, "about": upload.about}
         values = {"files": list(upload.files), "shows": upload.shows, "turn": upload.turn}
-        if not insert_once(self._session, UploadRow, **mine, **values):
-            self._session.execute(update(UploadRow).filter_by(**mine).values(**values))
+        if insert_once(self._session, UploadRow, **mine, **values):
+            return True
+        as_known = update(UploadRow).filter_by(**mine, shows=known.shows, turn=known.turn)
+        return changed(self._session, as_known.values(**values))
 
     def forget(self, channel: str, ts: str) -> None:
         """Delete what is known of a message's files."""

@@ -37,8 +37,9 @@ def test_an_upload_is_kept_in_place_of_the_one_before(storage: Storage) -> None:
     there = replace(nothing, files=("F7", "F8"), shows="boxes", turn=1)
     with storage.begin("T1") as work:
         assert work.uploads.of("C1", "1.0", "F1") == nothing
-        work.uploads.keep(nothing)
-        work.uploads.keep(there)
+        assert work.uploads.change(nothing, nothing)
+        assert work.uploads.change(nothing, there)
+        assert not work.uploads.change(nothing, replace(there, shows="overtaken"))
     with storage.begin("T1") as work:
         assert work.uploads.of_message("C1", "1.0") == (there,)
     with storage.begin("T2") as work:

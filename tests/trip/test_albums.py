@@ -4,12 +4,15 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from slack_sdk import WebClient
 
 from bot.core.digest import HOUR
 from bot.demo.records import Message, Upload
 from bot.digest import Digest
+from bot.errors import Overtaken
 from bot.slack import Slack
+from bot.thread_files import Made, ThreadFiles
 from handlers import blocks
 from tests import pictures
 from tests.trip.conftest import SQLITE_ALONE, Trip
@@ -45,6 +48,23 @@ def test_ten_photos_are_summed_up_with_an_index_that_follows_them(trip: Trip) ->
 
 
 @SQLITE_ALONE
+def test_of_two_jobs_that_know_the_same_one_has_to_begin_again(trip: Trip) -> None:
+    message, team = trip.drop(trip.channel(), *finishers(4221, 1)), trip.slack.team_id
+    trip.answer(message)
+    files = ThreadFiles(trip.bot.storage)
+    known = files.known(team, message.channel, message.ts, "#albums")
+
+    def put(name: str) -> None:
+        files.put(slack_of(trip), team, known, [Made(name, b"bib,photo")], shows=name, thread=message.ts)
+
+    put("first.csv")
+    with pytest.raises(Overtaken):
+        put("second.csv")
+
+    assert [file.name for file in ours(trip, message)] == ["first.csv"]
+
+
+@SQLITE_ALONE
 def test_a_channel_with_a_digest_gets_one_message_a_day_and_no_other(trip: Trip) -> None:
     channel = trip.channel(digest="day")
     message = trip.drop(channel, *finishers(4231, 2))
@@ -64,6 +84,10 @@ def test_a_channel_with_a_digest_gets_one_message_a_day_and_no_other(trip: Trip)
 
 def digest_at(trip: Trip, moment: datetime) -> Digest:
     """What sums up at a moment."""
-    slack = Slack(WebClient(trip.slack.bot_token, base_url=trip.slack.api_url), (trip.slack.file_host,))
-    albums = trip.bot.spotter.albums
+    slack, albums = slack_of(trip), trip.bot.spotter.albums
     return Digest(trip.bot.storage, lambda _: slack, albums, blocks.digest_message, now=lambda: moment)
+
+
+def slack_of(trip: Trip) -> Slack:
+    """The door to its workspace."""
+    return Slack(WebClient(trip.slack.bot_token, base_url=trip.slack.api_url), (trip.slack.file_host,))
