@@ -1,5 +1,6 @@
 """Calls of Slack's Web API, and what its errors mean."""
 
+import random
 import time
 from collections.abc import Mapping
 from http.client import HTTPException
@@ -36,6 +37,8 @@ _BUSY: Final = frozenset({"ratelimited", "internal_error", "fatal_error", "servi
 
 _PAUSES: Final = (0.1, 0.5)
 """Seconds before a question is asked again, where Slack named no other time."""
+_SPREAD: Final = 1.25
+"""A pause is longer by up to this factor: who waited for the same end shall not ask in the same moment."""
 _SHORT_SECONDS: Final = 1.0
 """What takes longer is for later: somebody may be waiting."""
 
@@ -67,7 +70,7 @@ class Calls:
             except SlackBusy as error:
                 if error.after > _SHORT_SECONDS or time.monotonic() - began >= _SHORT_SECONDS:
                     raise
-                time.sleep(max(pause, error.after))
+                time.sleep(max(pause, error.after) * random.uniform(1.0, _SPREAD))  # noqa: S311  # no secret
         return self._ask(method, **arguments)
 
     def _ask(self, method: str, **arguments: Any) -> Any:
