@@ -34,7 +34,7 @@ CROPS: Final = "bibs_alnum_crops"
 MASK: Final = r"[ST]\d{4}"
 THREADS: Final = 2
 """What either side may use: a scan for photos side by side, the plain pass for one after the other."""
-TURN: Final = 12
+TURN: Final = 30
 """Photos that one side looks at before the other has its turn, so that what else the machine does slows both."""
 LEAST_F1, LEAST_RECALL, MOST_WRONG, LEAST_CROPS, LEAST_SPEED = 0.98, 0.98, 1, 0.85, 2.0
 
