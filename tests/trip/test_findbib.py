@@ -144,7 +144,7 @@ def test_an_admin_takes_a_correction_back_and_a_member_cannot(trip: Trip) -> Non
 
 def test_an_admins_start_list_names_the_runners_and_doubts_the_others(trip: Trip) -> None:
     channel, admin = trip.channel(), trip.slack.admin.id
-    trip.slack.drop(admin, channel, [Upload("startlist.csv", b"bib,name\n5114,Ada Runner\n", "text/csv")])
+    trip.slack.drop(admin, channel, [Upload("startlist.csv", b"bib,name\n5114,Idalia Runner\n", "text/csv")])
     trip.slack.wait(lambda: any(one.channel == channel for one in trip.slack.ephemerals(admin)))
     offer = next(one for one in trip.slack.ephemerals(admin) if one.channel == channel)
     press(trip, offer, "start_list_use", user=admin)
@@ -152,8 +152,8 @@ def test_an_admins_start_list_names_the_runners_and_doubts_the_others(trip: Trip
     listed = trip.drop(channel, Upload("listed.jpg", pictures.bib("5114")))
     trip.answer(listed)
 
-    assert "Ada Runner" in trip.slack.replies(listed)[0].text
-    assert find(trip, channel, "/findbib ada").text.startswith("“ada”: 1 photo")
+    assert "Idalia Runner" in trip.slack.replies(listed)[0].text
+    assert find(trip, channel, "/findbib idalia").text.startswith("“idalia”: 1 photo")
 
 
 def test_a_members_table_is_no_start_list(trip: Trip) -> None:
