@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
 from bot.core.bib_evidence import overlap
 from bot.core.bib_format import DIGITS, SHORT_DIGITS, BibFormat, cleaned
+from bot.core.bib_joins import joined
 from bot.core.decoys import decoys
 from bot.core.event import Event
 from bot.core.findings import Word
@@ -45,6 +47,8 @@ def readings(words: Sequence[Word], event: Event, listed: StartList | None) -> l
     for place, word in enumerate(words):
         lines.setdefault((word.line, place if word.line < 0 else 0), []).append(word)
     found = [reading for line in lines.values() for reading in _of_line(line, wanted, event)]
+    plain = [word for line in lines.values() if not decoys(_told(line)) for word in line]
+    found += [Reading(word.text, word.confidence, word.box) for word in joined(plain, wanted)]
     return [reading for reading in found if reading.confidence >= LEAST]
 
 
@@ -56,12 +60,10 @@ def _format(event: Event, listed: StartList | None) -> BibFormat:
 
 def _of_line(line: Sequence[Word], wanted: BibFormat, event: Event) -> Iterable[Reading]:
     """Judge each word among its neighbours: `21 KM` is a distance, whoever split it."""
-    text, starts = "", []
-    for word in line:
-        starts.append(len(text))
-        text += word.text.upper() + " "
-    bad = decoys(text)
-    for word, start in zip(line, starts, strict=True):
+    line = [_lettered(word, wanted) for word in line]
+    starts = accumulate((len(word.text) + 1 for word in line), initial=0)
+    bad = decoys(_told(line))
+    for word, start in zip(line, starts, strict=False):
         for part, at in _parts(word):
             reason = _refusal(part.text, event) or next(
                 (why for begin, end, why in bad if begin < start + at + len(part.text) and start + at < end), ""
@@ -71,6 +73,18 @@ def _of_line(line: Sequence[Word], wanted: BibFormat, event: Event) -> Iterable[
                 yield Reading(number, sure, part.box, reason)
             elif wanted.part(number):
                 yield Reading(number, sure, part.box, part=True)
+
+
+def _told(line: Sequence[Word]) -> str:
+    return " ".join(word.text.upper() for word in line)
+
+
+def _lettered(word: Word, wanted: BibFormat) -> Word:
+    """Take a dollar sign for the S that it is where only so a number of the mask comes out."""
+    text = word.text.replace("$", "S")
+    if text == word.text or not wanted.spelled(cleaned(text)):
+        return word
+    return replace(word, text=text, confidence=word.confidence * ALIKE)
 
 
 def _as_written(word: Word, wanted: BibFormat) -> tuple[str, float]:

@@ -214,6 +214,62 @@ def test_a_mask_tells_a_letter_from_a_digit_of_its_shape(text: str) -> None:
     assert bib.confidence < 100
 
 
+def piece(text: str, left: float, width: float, top: float = 0.45, height: float = 0.05) -> Word:
+    return Word(text, 99.0, Box(left, top, width, height), 1)
+
+
+MASKED = Event(format=bib_format(r"[ST]\d{4}"))
+
+
+def test_a_dollar_sign_is_the_letter_that_a_mask_wants_and_a_price_elsewhere() -> None:
+    assert only(word("$0847"), event=MASKED).number == "S0847"
+    assert only(word("$084"), event=MASKED).state == "refused"
+    assert only(word("$0847")).why == "a price"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [piece("T", 0.40, 0.02, 0.46, 0.03), piece("2079", 0.42, 0.12)],
+        [piece("T207", 0.40, 0.12), piece("9", 0.515, 0.03)],
+        [piece("T", 0.40, 0.03), piece("207", 0.42, 0.09), piece("9", 0.50, 0.03)],
+        [piece("9", 0.50, 0.03), piece("T207", 0.40, 0.11)],
+    ],
+)
+def test_pieces_side_by_side_are_one_number_of_a_mask(pieces: list[Word]) -> None:
+    bibs = bibs_among(pieces, event=MASKED)
+
+    assert [(bib.number, bib.asserted) for bib in bibs] == [("T2079", True)]
+    assert bibs[0].confidence < 99
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [piece("T207", 0.40, 0.12), piece("9", 0.60, 0.03)],
+        [piece("T207", 0.40, 0.12), piece("9", 0.52, 0.03, 0.50)],
+        [piece("T207", 0.40, 0.12), piece("9", 0.52, 0.03, 0.46, 0.015)],
+        [piece("T207", 0.40, 0.12), piece("7", 0.495, 0.03)],
+        [piece("T", 0.40, 0.03), piece("2", 0.43, 0.03), piece("0", 0.46, 0.03), piece("79", 0.49, 0.06)],
+    ],
+    ids=["far apart", "below", "much smaller", "the same digit again", "more pieces than a number falls into"],
+)
+def test_pieces_that_do_not_belong_together_stay_pieces(pieces: list[Word]) -> None:
+    assert not any(bib.asserted for bib in bibs_among(pieces, event=MASKED))
+
+
+def test_without_a_mask_numbers_side_by_side_stay_two() -> None:
+    bibs = bibs_among([piece("20", 0.40, 0.06), piece("79", 0.46, 0.06)])
+
+    assert sorted(bib.number for bib in bibs) == ["20", "79"]
+
+
+def test_a_clock_in_pieces_is_no_number_of_a_mask() -> None:
+    words = [piece("12:34", 0.3, 0.15), piece("12", 0.40, 0.06), piece("34", 0.46, 0.06)]
+
+    assert not any(bib.asserted for bib in bibs_among(words, event=Event(format=bib_format(r"\d{4}"))))
+
+
 def test_a_range_refuses_nothing_and_takes_only_its_own() -> None:
     event = Event(format=bib_format("100-450"))
 

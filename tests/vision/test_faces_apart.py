@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.vision.embedded import face_scale
+from bot.vision.embedded import face_scale, weights
 from bot.vision.embedded.face_filter import reasons
-from bot.vision.embedded.face_finder import FaceFinder
+from bot.vision.embedded.face_finder import SURE, FaceFinder
 from bot.vision.embedded.face_scale import MAYBE, PROBABLY, STRANGERS, Scale, cosine_of, learnt, percent
 from bot.vision.embedded.face_vectors import FaceVectors
 from bot.vision.embedded.pictures import Pixels
+from bot.vision.embedded.yunet import YuNet
 from tests.vision.people import CLARA, TOMAS, portrait
 
 GOOD: Mapping[str, Any] = {
@@ -86,6 +87,28 @@ def test_the_same_person_is_alike_and_another_is_not(finder: FaceFinder, vectors
 
     assert percent(float(first @ second)) > 99
     assert percent(float(first @ other)) < 50
+
+
+def opencv_finds(picture: Pixels) -> Any:
+    """The same weights behind OpenCV's own detector."""
+    detector = cv2.FaceDetectorYN.create(str(weights.FACE_FINDER.path()), "", picture.shape[1::-1], SURE)
+    found: Any = detector.detect(picture)[1]
+    return np.zeros((0, 15)) if found is None else found
+
+
+@pytest.mark.parametrize(("width", "height"), [(480, 480), (333, 517), (90, 40), (600, 400)])
+def test_faces_are_where_opencv_finds_them(width: int, height: int) -> None:
+    picture = cv2.resize(pixels(portrait(*TOMAS[0], around=20)), (width, height)).astype(np.uint8, copy=False)
+    two = np.concatenate((picture, picture[:, ::-1]), axis=1)
+
+    found = YuNet(weights.FACE_FINDER.path(), SURE)(two)
+
+    assert len(found) >= (2 if width > 100 else 0)
+    assert found == pytest.approx(opencv_finds(two), abs=0.01)
+
+
+def test_where_nobody_is_no_face_is_found() -> None:
+    assert YuNet(weights.FACE_FINDER.path(), SURE)(np.zeros((33, 40, 3), np.uint8)).shape == (0, 15)
 
 
 @pytest.mark.parametrize("side", [120, 480, 1400, 2000, 4000])

@@ -36,7 +36,7 @@ def connect(*, workers: int = 4, store: "FaceStore | None" = None) -> Rekognitio
 
     Args:
         store: Where it keeps collections; without one it has none.
-        workers: How many looks are taken at once; reading text is done one picture at a time.
+        workers: How many looks are taken at once; lines are looked for in one large picture at a time.
 
     Raises:
         SetupError: Its packages are not installed.

@@ -1,14 +1,13 @@
 """Where the faces in a picture are, by YuNet."""
 
-from threading import Lock
-from typing import Any, Final
+from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from bot.vision.embedded import weights
 from bot.vision.embedded.pictures import Pixels, fitted, scaled
+from bot.vision.embedded.yunet import YuNet
 
 Row = npt.NDArray[np.float32]
 """What YuNet tells of a face, in pixels: left, top, width, height, then x and y of five landmarks, then its score."""
@@ -27,11 +26,10 @@ AROUND: Final = 0.6
 
 
 class FaceFinder:
-    """Finds faces. One detector behind a lock: shared without one it crashes, copies cost 100 MB each."""
+    """Finds faces; threads may share it."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._detector = cv2.FaceDetectorYN.create(str(weights.FACE_FINDER.path()), "", (320, 320), SURE)
+        self._detect = YuNet(weights.FACE_FINDER.path(), SURE)
 
     def find(self, picture: Pixels) -> tuple[Pixels, list[Row]]:
         """Find the faces, largest first.
@@ -62,13 +60,6 @@ class FaceFinder:
         factor = max(picture.shape[:2]) / max(small.shape[:2])
         large = [row for row in self._detect(small) if row[2] >= CLOSE_SHARE * max(small.shape[:2])]
         return [_moved(row, 0, 0, factor) for row in large]
-
-    def _detect(self, picture: Pixels) -> list[Row]:
-        height, width = picture.shape[:2]
-        with self._lock:
-            self._detector.setInputSize((width, height))
-            rows: Any = self._detector.detect(picture)[1]
-        return [] if rows is None else list(rows)
 
 
 def _cut_out(picture: Pixels, row: Row) -> tuple[Pixels, int, int]:

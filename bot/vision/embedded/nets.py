@@ -18,7 +18,7 @@ PROVIDER: Final = {"arena_extend_strategy": "kSameAsRequested"}
 
 
 class Net:
-    """A net of one input and one output; threads may share it.
+    """A net of one input; threads may share it.
 
     Args:
         source: Its file, or its bytes.
@@ -41,6 +41,14 @@ class Net:
         return dict(self._session.get_modelmeta().custom_metadata_map)
 
     def __call__(self, batch: Array) -> Array:
-        """Run a batch."""
+        """Run a batch through a net of one output."""
+        (output,) = self.outputs(batch).values()
+        return output
+
+    def outputs(self, batch: Array) -> dict[str, Array]:
+        """Run a batch: every output by its name."""
         outputs: list[Any] = list(self._session.run(None, {self._input: batch}))
-        return np.asarray(outputs[0], dtype=np.float32)
+        return {
+            node.name: np.asarray(output, dtype=np.float32)
+            for node, output in zip(self._session.get_outputs(), outputs, strict=True)
+        }

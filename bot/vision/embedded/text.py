@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
@@ -25,6 +26,8 @@ LARGE_TEXT: Final = 16
 """Pixels of height from which on text is found in a small picture as it is."""
 MOST_PIXELS: Final = 1_300_000
 """A picture of 1,400 pixels at 3:2, in which lines are looked for; they are read at the picture's full size."""
+SMALL: Final = 400_000
+"""Pixels up to which lines are looked for in several pictures at once: torsos, and photos from the web."""
 THREADS: Final = 1
 """Threads for one picture: pictures side by side use every core, where two threads for one wait for each other."""
 UNREADABLE: Final = 30.0
@@ -44,12 +47,12 @@ class Reading:
 class Text:
     """Answers DetectText; threads may share it. Loads its models when made.
 
-    Lines are looked for in one picture at a time to spare memory (two at once take 600 MB more; facts: trip A5), and
-    read in several.
+    Lines are looked for in one large picture at a time to spare memory (two at once take 600 MB more; facts: trip A5),
+    and read in several.
     """
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._one_large = Lock()
         self._find = TextFinder(THREADS)
         self._find_large = TextFinder(THREADS, LARGE)
         self._read = TextReader(THREADS)
@@ -70,8 +73,9 @@ class Text:
         ready, factor = _prepared(picture, least)
         frame = np.array(ready.shape[1::-1], dtype=np.float32)
         find = self._find_large if least else self._find
-        with self._lock:
-            quads = find(scaled(ready, factor)) / factor
+        shown = scaled(ready, factor)
+        with nullcontext() if shown.shape[0] * shown.shape[1] <= SMALL else self._one_large:
+            quads = find(shown) / factor
         high = [quad for quad in quads if box_of(quad / frame)["Height"] >= least]
         read = [(*self._read(ready, quad), quad) for quad in high]
         return [
