@@ -14,10 +14,10 @@ from bot.vision.embedded.weights import Weights
 
 HEIGHT: Final = 48
 """Pixels; what the net was trained on."""
-NARROWEST: Final = 320
-"""Pixels; shorter strips are filled up with grey, as in the net's training.
+NARROWEST: Final = 288
+"""Pixels; shorter strips are filled up with grey, as in the net's training, where it is 320.
 
-At 208 a line takes a quarter less time, and 1 bib crop in 90 more is misread; at 160 digits are lost.
+A tenth of a line's time is saved by it, and the same bibs are read; from 256 down more are misread (benchmarks/bibs.py).
 """
 STEEP: Final = 1.5
 """Height to width from which a strip is taken for text that runs upwards or downwards (PP-OCR's own figure)."""
