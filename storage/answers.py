@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from sqlalchemy import bindparam, inspect, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import AnswerRow
 from storage.once import insert_once
-from storage.tenancy import NAMES_WORKSPACE
+from storage.prepared import run, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class Question:
     model: str
 
 
-_TO_QUESTION: Final = select(AnswerRow.answer).where(
-    *(column == bindparam(column.name) for column in inspect(AnswerRow).primary_key)
+_ANSWER: Final = table(AnswerRow)
+_TO_QUESTION: Final = select(_ANSWER.c.answer).where(
+    *(column == bindparam(column.name) for column in _ANSWER.primary_key)
 )
-"""Built once: it is asked with each question to each photo."""
 
 
 class Answers:
@@ -43,8 +43,8 @@ class Answers:
 
     def to(self, question: Question) -> dict[str, Any] | None:
         """The answer, where the question was asked before."""
-        which = {"workspace": self._workspace, **asdict(question)}
-        answer: dict[str, Any] | None = self._session.scalar(_TO_QUESTION, which, execution_options=NAMES_WORKSPACE)
+        asked = run(self._session, _TO_QUESTION, workspace=self._workspace, **asdict(question))
+        answer: dict[str, Any] | None = asked.scalar()
         return answer
 
     def keep(self, question: Question, answer: dict[str, Any]) -> None:

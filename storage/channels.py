@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from bot.core.channel import ChannelSettings
 from storage.audit import Audit
 from storage.models import ChannelRow
-from storage.tenancy import NAMES_WORKSPACE
+from storage.prepared import MINE, run, table
 
-_OF_CHANNEL: Final = select(ChannelRow.settings).where(
-    ChannelRow.workspace == bindparam("workspace"), ChannelRow.channel == bindparam("channel")
+_CHANNEL: Final = table(ChannelRow).c
+_OF_CHANNEL: Final = select(_CHANNEL.settings).where(
+    _CHANNEL.workspace == MINE, _CHANNEL.channel == bindparam("channel")
 )
-"""Built once: it is asked for many times with each photo."""
 
 
 class Channels:
@@ -27,8 +27,7 @@ class Channels:
 
     def settings(self, channel: str) -> ChannelSettings:
         """The channel's settings; the defaults where nobody settled anything."""
-        which = {"workspace": self._workspace, "channel": channel}
-        stored = self._session.scalar(_OF_CHANNEL, which, execution_options=NAMES_WORKSPACE)
+        stored = run(self._session, _OF_CHANNEL, workspace=self._workspace, channel=channel).scalar()
         return ChannelSettings() if stored is None else _settings(stored)
 
     def every(self) -> Mapping[str, ChannelSettings]:

@@ -6,13 +6,14 @@ ahead than anybody writes it was written before that clock was set back, and cou
 
 from typing import Any, Final
 
-from sqlalchemy import Engine, case, delete, select, update
+from sqlalchemy import Engine, bindparam, case, delete, select, update
 from sqlalchemy.orm import sessionmaker
 
 from bot.errors import VisionDown
 from storage.engine import clock
 from storage.models import CircuitRow
 from storage.once import changed, insert_once
+from storage.prepared import table
 
 _ENOUGH: Final = 5
 """So many calls that failed one after the other open the circuit."""
@@ -26,7 +27,11 @@ class Circuit:
 
     def __init__(self, engine: Engine) -> None:
         self._now = clock(engine)
+        self._engine = engine
         self._sessions = sessionmaker(engine)
+        row = table(CircuitRow).c
+        # built once: every paid call asks it
+        self._state = select(row.failures, row.again - self._now).where(row.name == bindparam("which"))
 
     def enter(self, name: str) -> bool:
         """Let a call pass; whether calls failed lately, so that its answer is worth a word: see `mend`.
@@ -34,9 +39,8 @@ class Circuit:
         Raises:
             VisionDown: The circuit is open, and it is not this caller who asks whether the service is back.
         """
-        asked = select(CircuitRow.failures, CircuitRow.again - self._now).where(CircuitRow.name == name)
-        with self._sessions() as session:
-            row = session.execute(asked).one_or_none()
+        with self._engine.connect() as connection:
+            row = connection.execute(self._state, {"which": name}).one_or_none()
         if row is None or row[0] < _ENOUGH:
             return row is not None
         if 0.0 < row[1] <= _LEFT_ALONE_SECONDS or not self._probe(name):

@@ -7,19 +7,46 @@ anew (`storage.runs`): whatever a holder writes is written only while it holds.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import CursorResult, Engine, Select, Update, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.engine import clock, engine_of
 from storage.models import ReplyRow
-from storage.once import changed, insert_once
-from storage.runs import still_newest
+from storage.once import insert_once
+from storage.prepared import MINE, OF_MINE, run, table
+from storage.runs import STILL_NEWEST, this_run
 
 _HELD_SECONDS: Final = 900.0
 """A draft held longer than this may be taken by anybody: its job is gone. So may one that is held for longer from now
 on: the database's clock was set back."""
+_REPLY: Final = table(ReplyRow).c
+_PLACE: Final = (_REPLY.channel == bindparam("in_channel"), _REPLY.key == bindparam("of_key"))
+_CHANGE: Final = update(table(ReplyRow)).where(_REPLY.workspace == OF_MINE, *_PLACE)
+_WANT: Final = _CHANGE.values(wanted=_REPLY.wanted + 1)
+_SILENCE: Final = _CHANGE.values(state="silenced", ts="", sent=_REPLY.wanted)
+_HELD: Final = (_REPLY.holder == bindparam("held_by"), STILL_NEWEST)
+
+
+@cache
+def _taking(engine: Engine) -> Update:
+    now = clock(engine)
+    free = or_(_REPLY.holder.in_(("", bindparam("taken_by"))), ~_REPLY.until.between(now, now + _HELD_SECONDS))
+    taken = {"holder": bindparam("taken_by"), "until": now + _HELD_SECONDS}
+    return _CHANGE.where(_REPLY.wanted > _REPLY.sent, free, STILL_NEWEST).values(**taken)
+
+
+@cache
+def _writing(*columns: str) -> Update:
+    return _CHANGE.where(*_HELD).values({name: bindparam(f"new_{name}") for name in columns})
+
+
+@cache
+def _reading(*columns: str, held: bool = False) -> Select[Any]:
+    found = select(*(_REPLY[name] for name in columns)).where(_REPLY.workspace == MINE, *_PLACE)
+    return found.where(*_HELD) if held else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +83,14 @@ class Replies:
     def want(self, channel: str, key: str) -> None:
         """Say that there is something new to tell."""
         insert_once(self._session, ReplyRow, workspace=self._workspace, channel=channel, key=key)
-        self._change(channel, key, wanted=ReplyRow.wanted + 1)
+        self._change(channel, key, _WANT)
 
     def take(self, channel: str, key: str, holder: str) -> Draft | None:
         """Hold the draft; None where there is nothing newer to send, or where another job holds it."""
-        now = clock(engine_of(self._session))
-        free = or_(ReplyRow.holder.in_(("", holder)), ~ReplyRow.until.between(now, now + _HELD_SECONDS))
-        may = (ReplyRow.wanted > ReplyRow.sent, free, still_newest())
-        if not self._change(channel, key, *may, holder=holder, until=now + _HELD_SECONDS):
+        engine = engine_of(self._session)
+        if not self._change(channel, key, _taking(engine), taken_by=holder, **this_run()):
             return None
-        taken = select(ReplyRow).where(*self._is(channel, key)).execution_options(populate_existing=True)
-        row = self._session.scalars(taken).one()
+        row = self._read(channel, key, _reading("wanted", "ts", "place", "state")).one()
         return Draft(
             channel=channel,
             key=key,
@@ -74,13 +98,13 @@ class Replies:
             version=row.wanted,
             ts=row.ts,
             place=row.place,
-            state=row.state,  # type: ignore[arg-type]  # the five words that this file writes
+            state=row.state,
         )
 
     def holds(self, draft: Draft) -> bool:
         """Whether the job that took a draft still holds it."""
-        held = select(ReplyRow.wanted).where(*self._is(draft.channel, draft.key), *_held(draft))
-        return self._session.scalar(held) is not None
+        held = self._read(draft.channel, draft.key, _reading("wanted", held=True), held_by=draft.holder, **this_run())
+        return held.scalar() is not None
 
     def sending(self, draft: Draft) -> bool:
         """Note, before it happens, that a post is under way; False where the draft is held no more: post nothing."""
@@ -115,26 +139,25 @@ class Replies:
 
     def ts(self, channel: str, key: str) -> str:
         """The timestamp of what was posted; empty where nothing was."""
-        return self._session.scalar(select(ReplyRow.ts).where(*self._is(channel, key))) or ""
+        return self._read(channel, key, _reading("ts")).scalar() or ""
 
     def settled(self, channel: str, key: str) -> bool:
         """Whether a message that is said once was said, or never will be."""
-        state = self._session.scalar(select(ReplyRow.state).where(*self._is(channel, key)))
+        state = self._read(channel, key, _reading("state")).scalar()
         return state in ("sent", "silenced", "uncertain")
 
     def silence(self, channel: str, key: str) -> None:
         """Say nothing more there: somebody deleted the answer."""
-        self._change(channel, key, state="silenced", ts="", sent=ReplyRow.wanted)
+        self._change(channel, key, _SILENCE)
 
-    def _is(self, channel: str, key: str) -> tuple[ColumnElement[bool], ...]:
-        return ReplyRow.workspace == self._workspace, ReplyRow.channel == channel, ReplyRow.key == key
+    def _read(self, channel: str, key: str, found: Select[Any], **more: str) -> CursorResult[Any]:
+        return run(self._session, found, workspace=self._workspace, in_channel=channel, of_key=key, **more)
 
-    def _change(self, channel: str, key: str, *also: ColumnElement[bool], **values: Any) -> bool:
-        return changed(self._session, update(ReplyRow).where(*self._is(channel, key), *also).values(**values))
+    def _change(self, channel: str, key: str, change: Update, **more: Any) -> bool:
+        which = {"in_workspace": self._workspace, "in_channel": channel, "of_key": key}
+        return run(self._session, change, **which, **more).rowcount > 0
 
     def _write(self, draft: Draft, **values: Any) -> bool:
-        return self._change(draft.channel, draft.key, *_held(draft), **values)
-
-
-def _held(draft: Draft) -> tuple[ColumnElement[bool], ...]:
-    return ReplyRow.holder == draft.holder, still_newest()
+        written = {f"new_{name}": value for name, value in values.items()}
+        change = _writing(*values)
+        return self._change(draft.channel, draft.key, change, **written, held_by=draft.holder, **this_run())

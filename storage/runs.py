@@ -8,15 +8,25 @@ begins; only the run whose word stands there holds.
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, delete, exists, true
+from sqlalchemy import Engine, String, bindparam, delete, exists, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import sessionmaker
 
 from storage.engine import clock
 from storage.models import RunRow
+from storage.prepared import table
+
+_RUN: Final = table(RunRow)
+_WORD: Final = bindparam("run_word", type_=String)
+_FORGET: Final = delete(_RUN).where(_RUN.c.job == bindparam("which"), _RUN.c.word == _WORD)
+STILL_NEWEST: Final = or_(
+    bindparam("run_job", type_=String) == "",
+    exists().where(_RUN.c.job == bindparam("run_job", type_=String), _RUN.c.word == _WORD),
+)
+"""A condition for a statement: the run that makes it is its job's newest; outside of a job it always holds."""
 
 _current: ContextVar[tuple[str, str] | None] = ContextVar("run", default=None)
 """The job that is run in this context, and the word of this run."""
@@ -27,7 +37,9 @@ class Runs:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._sessions = sessionmaker(engine)
+        row = insert(_RUN).values(began=clock(engine))
+        newest = {"word": row.excluded.word, "began": row.excluded.began}
+        self._note = row.on_conflict_do_update(index_elements=[_RUN.c.job], set_=newest)
 
     @contextmanager
     def newest(self, job: str) -> Iterator[None]:
@@ -36,7 +48,8 @@ class Runs:
             yield
             return
         word = uuid4().hex
-        self._note(job, word)
+        with self._engine.begin() as connection:
+            connection.execute(self._note, {"job": job, "word": word})
         outside = _current.set((job, word))
         try:
             yield
@@ -44,23 +57,13 @@ class Runs:
             _current.reset(outside)
             self._forget(job, word)
 
-    def _note(self, job: str, word: str) -> None:
-        begun = {"word": word, "began": clock(self._engine)}
-        row = insert(RunRow).values(job=job, **begun).on_conflict_do_update(index_elements=[RunRow.job], set_=begun)
-        with self._sessions.begin() as session:
-            session.execute(row)
-
     def _forget(self, job: str, word: str) -> None:
         """Leave no row behind: without one, an older run that wakes even later does not hold either."""
-        mine = (RunRow.job == job, RunRow.word == word)
-        with suppress(DBAPIError), self._sessions.begin() as session:  # a row left behind harms nobody
-            session.execute(delete(RunRow).where(*mine))
+        with suppress(DBAPIError), self._engine.begin() as connection:  # a row left behind harms nobody
+            connection.execute(_FORGET, {"which": job, "run_word": word})
 
 
-def still_newest() -> ColumnElement[bool]:
-    """A condition for a statement: the run that makes it is its job's newest; outside of a job it always holds."""
-    current = _current.get()
-    if current is None:
-        return true()
-    job, word = current
-    return exists().where(RunRow.job == job, RunRow.word == word)
+def this_run() -> dict[str, str]:
+    """The parameters of `STILL_NEWEST`."""
+    job, word = _current.get() or ("", "")
+    return {"run_job": job, "run_word": word}

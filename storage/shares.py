@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, Final, Literal, cast
 
-from sqlalchemy import Row, delete, exists, func, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.consent import utc_now
@@ -19,9 +19,14 @@ from storage import indexing, numbering, recognised
 from storage.models import AnswerRow, CorrectionRow, FaceWordRow, FindingRow, PastShareRow, ShareRow
 from storage.once import changed, insert_once
 from storage.people import People
+from storage.prepared import MINE, run, table
 
 State = Literal["waiting", "done", "refused"]
 
+_SHARE: Final = table(ShareRow).c
+_HERE: Final = (_SHARE.workspace == MINE, _SHARE.channel == bindparam("channel"))
+_STATES: Final = select(_SHARE.state).where(*_HERE, _SHARE.ts == bindparam("ts"))
+_KNOWN: Final = select(_SHARE.ts).where(*_HERE, _SHARE.file == bindparam("file"))
 _AS_WRITTEN: Final = {"synchronize_session": False, "populate_existing": True}
 
 
@@ -69,8 +74,8 @@ class Shares:
 
     def states(self, channel: str, ts: str) -> tuple[State, ...]:
         """How far each photo of a message is."""
-        rows = select(ShareRow.state).filter_by(workspace=self._workspace, channel=channel, ts=ts)
-        return tuple(cast("State", state) for state in self._session.scalars(rows))
+        rows = run(self._session, _STATES, workspace=self._workspace, channel=channel, ts=ts)
+        return tuple(cast("State", state) for state in rows.scalars())
 
     def of_thread(self, channel: str, thread_ts: str) -> tuple[PhotoReport, ...]:
         """What is told of each photo of a thread, its first message included."""
@@ -80,8 +85,7 @@ class Shares:
 
     def knows(self, channel: str, file: str) -> frozenset[str]:
         """The timestamps of the messages in which a file was seen in a channel."""
-        rows = select(ShareRow.ts).filter_by(workspace=self._workspace, channel=channel, file=file)
-        return frozenset(self._session.scalars(rows))
+        return frozenset(run(self._session, _KNOWN, workspace=self._workspace, channel=channel, file=file).scalars())
 
     def of_file(self, file: str) -> tuple[Share, ...]:
         """Every share of a file."""
@@ -150,10 +154,10 @@ class Shares:
 
     def forget_unheld(self, digests: Collection[str]) -> None:
         """Delete what belongs to pixels that no share holds any more: answers, and what people said of them."""
-        for table in (AnswerRow, CorrectionRow, FaceWordRow):
-            held = exists().where(ShareRow.workspace == self._workspace, ShareRow.digest == table.digest)
-            mine = table.workspace == self._workspace
-            self._session.execute(delete(table).where(mine, table.digest.in_(digests), ~held))
+        for model in (AnswerRow, CorrectionRow, FaceWordRow):
+            held = exists().where(ShareRow.workspace == self._workspace, ShareRow.digest == model.digest)
+            mine = model.workspace == self._workspace
+            self._session.execute(delete(model).where(mine, model.digest.in_(digests), ~held))
 
     def _places(self, *where: Any, limit: int | None = None, offset: int = 0) -> tuple[tuple[str, str], ...]:
         rows = select(ShareRow.file, ShareRow.channel).where(ShareRow.workspace == self._workspace, *where)

@@ -7,10 +7,11 @@ PostgreSQL the database is told the workspace, too, and its row-level security i
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import BindParameter, Connection, Engine, Executable, event
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, sessionmaker, with_loader_criteria
+from sqlalchemy.sql.visitors import ExternallyTraversible, iterate
 
 from storage.models import Base
 
@@ -19,9 +20,10 @@ EVERY: Final = "*"
 
 
 NAMES_WORKSPACE: Final = {"names_workspace": True}
-"""For statements that name their workspace in the parameter `workspace`: that is checked, and nothing more is added.
+"""For statements that name their workspace in a parameter: that is checked, and nothing more is added.
 
-For searches of which every part of a millisecond counts; to narrow one costs 0.6 ms.
+The parameter is `workspace`, in an UPDATE `in_workspace`. For what is asked so often, or has to be so fast, that every
+part of a millisecond counts: to narrow a statement costs 0.6 ms.
 """
 
 
@@ -65,13 +67,14 @@ def _tell_database(session: Session, _transaction: Any, connection: Connection) 
 
 def _narrow(state: ORMExecuteState) -> None:
     workspace = state.session.info["workspace"]
+    named = state.execution_options.get("names_workspace")
     if workspace == EVERY:
         return
-    if not state.is_orm_statement:
+    if not (state.is_orm_statement or named):
         raise CrossesWorkspaces("only statements of the ORM can be narrowed to a workspace")
     if state.is_insert or state.is_update:
         _check_written(state, workspace)
-    if state.execution_options.get("names_workspace"):
+    if named and not state.is_insert:
         _check_named(state, workspace)
     elif not state.is_insert:
         state.statement = state.statement.options(_mine(workspace))
@@ -86,17 +89,26 @@ def _mine(workspace: str) -> LoaderCriteriaOption:
 
 
 def _check_named(state: ORMExecuteState, workspace: str) -> None:
-    if not isinstance(state.parameters, Mapping) or state.parameters.get("workspace") != workspace:
+    parameter = "in_workspace" if state.is_update else "workspace"
+    named = state.parameters.get(parameter) if isinstance(state.parameters, Mapping) else None
+    if named != workspace or not _asks_for(state.statement, parameter):
         raise CrossesWorkspaces(f"{workspace} would search in another workspace")
 
 
+@lru_cache(maxsize=256)
+def _asks_for(statement: Executable, parameter: str) -> bool:
+    """Whether a statement, which is built once, has a parameter of that name."""
+    parts = iterate(cast("ExternallyTraversible", statement))
+    return any(isinstance(part, BindParameter) and part.key == parameter for part in parts)
+
+
 def _check_written(state: ORMExecuteState, workspace: str) -> None:
-    mapper = state.bind_mapper
-    if mapper is None or not issubclass(mapper.class_, Base):
+    table: Any = getattr(state.statement, "table", None)
+    if table is None or "workspace" not in table.c:
         return
     named = [row["workspace"] for row in _rows(state) if "workspace" in row]
     if any(one != workspace for one in named) or (state.is_insert and not named):
-        raise CrossesWorkspaces(f"{workspace} would write a row of another workspace: {mapper.class_.__name__}")
+        raise CrossesWorkspaces(f"{workspace} would write a row of another workspace: {table}")
 
 
 def _rows(state: ORMExecuteState) -> Iterable[Mapping[str, Any]]:

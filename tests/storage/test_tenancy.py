@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import bindparam, delete, exists, func, insert, select, text, update
+from sqlalchemy import Executable, bindparam, delete, exists, func, insert, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from storage import Storage
 from storage.models import Base, BibRow, Common, NoticeRow, ShareRow
 from storage.once import insert_once
+from storage.prepared import MINE, OF_MINE, run, table
 from storage.tenancy import EVERY, NAMES_WORKSPACE, CrossesWorkspaces, Tenancy
 from tests.storage.found import bib, put
 
@@ -82,6 +83,31 @@ def test_a_search_that_names_its_workspace_itself_names_this_one(tenancy: Tenanc
 def flushed(session: Session, row: NoticeRow) -> None:
     session.add(row)
     session.flush()
+
+
+NOTICE = table(NoticeRow)
+PREPARED: dict[str, tuple[Executable, dict[str, str]]] = {
+    "search in another": (select(NOTICE).where(NOTICE.c.workspace == MINE), {"workspace": "T2"}),
+    "search of nobody": (select(NOTICE).where(NOTICE.c.workspace == MINE), {}),
+    "search without a condition": (select(NOTICE), {"workspace": "T1"}),
+    "update of another": (update(NOTICE).where(NOTICE.c.workspace == OF_MINE).values(key="k"), {"in_workspace": "T2"}),
+    "update without a condition": (update(NOTICE).values(key="k"), {"in_workspace": "T1"}),
+    "update that moves": (
+        update(NOTICE).where(NOTICE.c.workspace == OF_MINE).values(workspace="T2"),
+        {"in_workspace": "T1"},
+    ),
+    "delete without a condition": (delete(NOTICE), {"workspace": "T1"}),
+    "insert into another": (insert(NOTICE), {"workspace": "T2", "key": "k"}),
+    "insert of nobody": (insert(NOTICE), {"key": "k"}),
+}
+
+
+@pytest.mark.parametrize(("statement", "values"), PREPARED.values(), ids=PREPARED)
+def test_a_prepared_statement_names_this_workspace_and_asks_for_it(
+    tenancy: Tenancy, statement: Executable, values: dict[str, str]
+) -> None:
+    with pytest.raises(CrossesWorkspaces), tenancy.begin("T1") as session:
+        run(session, statement, **values)
 
 
 WRITES: dict[str, Callable[[Session], object]] = {
