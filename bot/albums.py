@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any, Final
 
 from bot.core.album import LEAST
+from bot.core.channel import ChannelSettings
 from bot.core.evidence import Evidence
 from bot.core.job import Submit
 from bot.core.share import Looked, Share
@@ -55,14 +56,19 @@ class Albums:
         self._submit = submit
         self._files = ThreadFiles(storage)
 
-    def of_message(self, workspace: str, share: Share) -> None:
-        """Promise the index of a photo's message, where that holds many photos and all were looked at."""
+    def of_message(self, workspace: str, share: Share, settings: ChannelSettings) -> None:
+        """Promise the index of a photo's message, where that holds many photos and all were looked at.
+
+        Args:
+            workspace: Its id.
+            share: The photo.
+            settings: Its channel's.
+        """
         with self._storage.begin(workspace) as work:
             states = work.shares.states(share.channel, share.ts)
             known = work.uploads.of(share.channel, share.ts, INDEX)
-            digest = work.channels.settings(share.channel).digest != "none"
         many = len(states) >= LEAST and "waiting" not in states
-        if known.files or (many and not digest):
+        if known.files or (many and settings.digest == "none"):
             self.promise(workspace, Indexed(channel=share.channel, ts=share.ts, thread=share.thread))
 
     def promise(self, workspace: str, indexed: Indexed) -> None:

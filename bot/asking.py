@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -55,6 +55,15 @@ class Asking:
         asked = _short(options) if part is None else f"{_short(options)} {_short(part)}"
         return Question(digest, operation, asked, self._vision.model)
 
+    def stored(self, workspace: str, questions: Iterable[Question]) -> dict[Question, Answer]:
+        """The answers to those questions that were asked before."""
+        with self._storage.begin(workspace) as work:
+            answers = {question: work.answers.to(question) for question in questions}
+        known: dict[Question, Answer] = {question: answer for question, answer in answers.items() if answer is not None}
+        for question in known:
+            STORED_ANSWERS.labels(question.operation).inc()
+        return known
+
     def answer(
         self,
         workspace: str,
@@ -64,12 +73,25 @@ class Asking:
         *,
         channel: str = "",
     ) -> tuple[Answer, int]:
-        """Answer a question.
+        """Answer a question: what was stored costs nothing, and no picture is made for it; for the rest see `new`."""
+        known = self.stored(workspace, [question])
+        return (known[question], 0) if known else self.new(workspace, question, image(), options, channel=channel)
+
+    def new(
+        self,
+        workspace: str,
+        question: Question,
+        picture: bytes,
+        options: Mapping[str, Any],
+        *,
+        channel: str = "",
+    ) -> tuple[Answer, int]:
+        """Ask the engine, whatever was stored before, and keep what it says.
 
         Args:
             workspace: Who pays.
             question: Made of these very options.
-            image: Makes the picture; only called where no answer is stored.
+            picture: What is looked at.
             options: The call's other parameters.
             channel: Which channel's share it counts against; empty for none.
 
@@ -81,12 +103,16 @@ class Asking:
             VisionBusy: Ask again later.
             VisionError: The engine refused.
         """
-        with self._storage.begin(workspace) as work:
-            known = work.answers.to(question)
-        if known is None:
-            return self._new(workspace, question, image(), options, channel)
-        STORED_ANSWERS.labels(question.operation).inc()
-        return known, 0
+        operation = question.operation
+
+        def look() -> Answer:
+            return self._vision.look(operation, picture, options)
+
+        def keep(work: Work, answer: Answer) -> None:
+            if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
+                work.answers.keep(question, dict(answer))
+
+        return self.paid(workspace, operation, options, look, channel=channel, keep=keep)
 
     def paid(
         self,
@@ -123,20 +149,6 @@ class Asking:
         with self._storage.begin(workspace) as work:
             keep(work, answer)
         return answer, 0
-
-    def _new(
-        self, workspace: str, question: Question, picture: bytes, options: Mapping[str, Any], channel: str
-    ) -> tuple[Answer, int]:
-        operation = question.operation
-
-        def look() -> Answer:
-            return self._vision.look(operation, picture, options)
-
-        def keep(work: Work, answer: Answer) -> None:
-            if "EMOTIONS" not in options.get("Attributes", ()):  # never stored (DESIGN §6)
-                work.answers.keep(question, dict(answer))
-
-        return self.paid(workspace, operation, options, look, channel=channel, keep=keep)
 
     @contextmanager
     def _turn(self, operation: str) -> Iterator[None]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.albums import Albums, Indexed
 from bot.core.album import Album, album_of
+from bot.core.channel import ChannelSettings
 from bot.core.digest import Span, due, span_of_message
 from bot.core.evidence import as_settled
 from bot.core.share import Share
@@ -56,10 +57,15 @@ class Digest:
             if settings.on and span and not self._replying.answered(_place(workspace, channel, span)):
                 self._say(job, workspace, channel, span)
 
-    def retell(self, job: str, workspace: str, share: Share) -> None:
-        """Bring the summary that tells of a photo up to date, where it was told."""
-        with self._storage.begin(workspace) as work:
-            settings = work.channels.settings(share.channel)
+    def retell(self, job: str, workspace: str, share: Share, settings: ChannelSettings) -> None:
+        """Bring the summary that tells of a photo up to date, where it was told.
+
+        Args:
+            job: The job that tells.
+            workspace: Its id.
+            share: The photo.
+            settings: Its channel's.
+        """
         span = span_of_message(settings, share.ts)
         if span and self._replying.ts(_place(workspace, share.channel, span)):
             self._say(job, workspace, share.channel, span)

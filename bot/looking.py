@@ -1,7 +1,7 @@
 """The questions that are put to one photo: each detector's, and to the text's further looks where they pay."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import asdict, dataclass, replace
@@ -33,6 +33,16 @@ MOST_EXTRA_LOOKS: Final = 4
 """Further looks at one photo that a paid engine is asked for: at most five times the price of a photo without them."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A photo that detectors ask about: who pays, what is settled, and what was answered before."""
+
+    payer: Payer
+    photo: Photo
+    settings: ChannelSettings
+    stored: Mapping[Question, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,9 @@ class Looking:
         options = narrowed(detector.options(settings), region)
         question = self.asking.question(crops.photo.digest, detector.operation, options, asdict(region))
         try:
-            answer, price = self._answer(payer, question, partial(crops, region), options)
+            answer, price = self.asking.answer(
+                payer.workspace, question, partial(crops, region), options, channel=payer.channel
+            )
         except VisionBusy:
             raise
         except (VisionError, BudgetSpent) as error:
@@ -160,29 +172,25 @@ class Looking:
 
     def _ask_all(self, payer: Payer, photo: Photo, settings: ChannelSettings) -> dict[str, _Asked]:
         wanted = {name: one for name, one in every_detector().items() if name in settings.detectors}
+        questions = [self._question(photo, settings, one) for one in wanted.values() if not one.lacks(settings)]
+        seen = _Seen(payer, photo, settings, self.asking.stored(payer.workspace, questions))
         running: dict[str, Future[_Asked]] = {}
         for name in sorted(wanted, key=lambda name: wanted[name].after):
             first = running.get(wanted[name].after)
             within = copy_context().run  # the log's correlation goes along
-            running[name] = self._pool.submit(within, self._ask, payer, photo, settings, wanted[name], first)
+            running[name] = self._pool.submit(within, self._ask, seen, wanted[name], first)
         return _gathered(running)
 
-    def _ask(
-        self,
-        payer: Payer,
-        photo: Photo,
-        settings: ChannelSettings,
-        detector: Detector[Any],
-        first: Future[_Asked] | None,
-    ) -> _Asked:
+    def _question(self, photo: Photo, settings: ChannelSettings, detector: Detector[Any]) -> Question:
+        return self.asking.question(photo.digest, detector.operation, detector.options(settings))
+
+    def _ask(self, seen: _Seen, detector: Detector[Any], first: Future[_Asked] | None) -> _Asked:
         if first is not None and not first.result().findings:
             return _Asked()
-        if lack := detector.lacks(settings):
+        if lack := detector.lacks(seen.settings):
             return _Asked(failure=lack)
-        options = detector.options(settings)
-        question = self.asking.question(photo.digest, detector.operation, options)
         try:
-            answer, price = self._answer_whole(payer, question, photo, options)
+            answer, price = self._answer_whole(seen, detector)
         except VisionBusy:
             raise
         except VisionCannot as error:
@@ -191,22 +199,20 @@ class Looking:
         except (VisionError, BudgetSpent) as error:
             log.warning("%s: %s", detector.operation, error, exc_info=error.__cause__)
             return _Asked(failure=error.say)
-        return _Asked(tuple(detector.read(answer, settings)), price=price)
+        return _Asked(tuple(detector.read(answer, seen.settings)), price=price)
 
-    def _answer_whole(
-        self, payer: Payer, question: Question, photo: Photo, options: Mapping[str, Any]
-    ) -> tuple[Answer, int]:
-        """Answer a question to all of a photo, with all its pixels where that can be."""
+    def _answer_whole(self, seen: _Seen, detector: Detector[Any]) -> tuple[Answer, int]:
+        """Answer a detector's question to all of a photo, with all its pixels where that can be."""
+        question = self._question(seen.photo, seen.settings, detector)
+        if question in seen.stored:
+            return seen.stored[question], 0
+        options = detector.options(seen.settings)
+        ask = partial(self.asking.new, seen.payer.workspace, question, channel=seen.payer.channel)
         try:
-            return self._answer(payer, question, lambda: photo.large or photo.data, options)
+            return ask(seen.photo.large or seen.photo.data, options)
         except NotStored as error:
             log.warning("%s", error, exc_info=error.__cause__)
-            return self._answer(payer, question, lambda: photo.data, options)
-
-    def _answer(
-        self, payer: Payer, question: Question, image: Callable[[], bytes], options: Mapping[str, Any]
-    ) -> tuple[Answer, int]:
-        return self.asking.answer(payer.workspace, question, image, options, channel=payer.channel)
+            return ask(seen.photo.data, options)
 
 
 class _Turns:

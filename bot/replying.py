@@ -81,16 +81,16 @@ class Replying:
         """
         draft = self._want(place, job)
         while draft:
+            held = draft
             try:
-                self._send(slack, place, draft, render())
+                draft = self._send(slack, place, held, render())
             except _Overtaken:
                 log.warning("%s is told by another run of %s", place.name, job)
                 return
             except Exception:
                 with self._outbox(place) as replies:
-                    replies.let_go(draft)
+                    replies.let_go(held)
                 raise
-            draft = self._take(place, job)
 
     def answered(self, place: Place) -> bool:
         """Whether there is nothing left to do about a message that is said once."""
@@ -112,21 +112,17 @@ class Replying:
             replies.want(place.channel, place.key)
             return replies.take(place.channel, place.key, job)
 
-    def _take(self, place: Place, job: str) -> Draft | None:
-        with self._outbox(place) as replies:
-            return replies.take(place.channel, place.key, job)
-
-    def _send(self, slack: Slack, place: Place, draft: Draft, message: Message | None) -> None:
+    def _send(self, slack: Slack, place: Place, draft: Draft, message: Message | None) -> Draft | None:
+        """Send a state; the next draft, where something newer was wanted meanwhile."""
         if draft.state in ("uncertain", "silenced") or (message is None and draft.state == "new"):
-            self._keep(place, draft)
-            return
+            return self._keep(place, draft)
         try:
             ts = draft.ts or self._posted_before(slack, place, draft)
             ts = self._say(slack, place, draft, ts, message)
         except Unknowable as error:
             if error.retry:
                 raise
-            self._give_in(place, draft)
+            return self._give_in(place, draft)
         except SlackBusy as error:
             self._storage.pace.hold(_pace(place), error.after)
             raise
@@ -134,9 +130,8 @@ class Replying:
             if error.code not in MUTE:
                 raise
             log.info("nothing can be said in %s: %s", place.channel, error.code)
-            self._keep(place, draft)
-        else:
-            self._note(slack, place, draft, ts)
+            return self._keep(place, draft)
+        return self._note(slack, place, draft, ts)
 
     def _posted_before(self, slack: Slack, place: Place, draft: Draft) -> str:
         found = slack.find_reply(place.share, place.channel, place.name) if draft.state == "sending" else ""
@@ -179,10 +174,10 @@ class Replying:
                 replies.not_sent(draft)
             raise
 
-    def _note(self, slack: Slack, place: Place, draft: Draft, ts: str) -> None:
+    def _note(self, slack: Slack, place: Place, draft: Draft, ts: str) -> Draft | None:
         with self._outbox(place) as replies:
             if replies.sent(draft, ts, "" if draft.ts else slack.conversation(place.channel)):
-                return
+                return replies.take(place.channel, place.key, draft.holder)
         if not draft.ts:
             self._take_back(slack, place, ts)
         raise _Overtaken
@@ -199,14 +194,16 @@ class Replying:
             log.warning("%s was posted too late and is deleted", place.name)
             slack.delete(slack.conversation(place.channel) or place.channel, ts)
 
-    def _keep(self, place: Place, draft: Draft) -> None:
+    def _keep(self, place: Place, draft: Draft) -> Draft | None:
         with self._outbox(place) as replies:
             replies.kept(draft)
+            return replies.take(place.channel, place.key, draft.holder)
 
-    def _give_in(self, place: Place, draft: Draft) -> None:
+    def _give_in(self, place: Place, draft: Draft) -> Draft | None:
         log.warning("whether %s was answered cannot be known", place.name)
         with self._outbox(place) as replies:
             replies.uncertain(draft)
+            return replies.take(place.channel, place.key, draft.holder)
 
 
 def _pace(place: Place) -> str:

@@ -85,9 +85,11 @@ class Telling:
             fleeting: Lines that are told of it now and were not stored.
         """
         place = _place(workspace, share)
+        seen: list[tuple[Report, ChannelSettings]] = []
 
         def render() -> Message | None:
-            report, settings = self._report(workspace, share)
+            seen.append(self._report(workspace, share))
+            report, settings = seen[-1]
             shown = with_lines(for_thread(report, settings), share.file, fleeting)
             if self._is_summed_up(workspace, share, settings):
                 shown = only(shown, "unsafe")
@@ -96,7 +98,7 @@ class Telling:
             return self._rendered(workspace, share, shown, settings, place.name)
 
         self.replying.tell(slack, place, job, render)
-        self._moderators(job, slack, workspace, share)
+        self._moderators(job, slack, workspace, share, seen[-1] if seen else self._report(workspace, share))
 
     def _is_summed_up(self, workspace: str, share: Share, settings: ChannelSettings) -> bool:
         """Whether a summary tells of the photo, and nobody asked about it before."""
@@ -114,13 +116,12 @@ class Telling:
         failed = sum(photo.state == "refused" for photo in report.photos)
         return self.renderer.album_reply(report, album_of([as_settled(one, settings) for one in photos], failed), key)
 
-    def _moderators(self, job: str, slack: Slack, workspace: str, share: Share) -> None:
-        with self._storage.begin(workspace) as work:
-            settings = work.channels.settings(share.channel)
-        if settings.moderation == "thread" or not settings.moderators:
-            return
-        unsafe = only(self._report(workspace, share)[0], "unsafe")
-        if not unsafe.photos:
+    def _moderators(
+        self, job: str, slack: Slack, workspace: str, share: Share, seen: tuple[Report, ChannelSettings]
+    ) -> None:
+        report, settings = seen
+        unsafe = only(report, "unsafe")
+        if settings.moderation == "thread" or not settings.moderators or not unsafe.photos:
             return
         place = Place(workspace=workspace, channel=settings.moderators, key=f"{share.channel}-{share.ts}")
         message = self.renderer.moderators(unsafe, share.permalink)

@@ -97,7 +97,7 @@ class Walk:
         fleeting = self._remember(job, slack, here, share, file)
         self._telling.thread(job, slack, drop.workspace, share, fleeting)
         self._telling.watchers(job, slack, drop.workspace, share)
-        self._sum_up(job, drop.workspace, share)
+        self._sum_up(job, here, share)
         if drop.asked_by:
             self._telling.asker(slack, drop, self._telling.outcome(drop.workspace, share))
 
@@ -165,12 +165,12 @@ class Walk:
     def _renew(self, job: str, slack: Slack, workspace: str, share: Share) -> None:
         """Bring what else tells of a photo up to date."""
         self._boxes.tidy(slack, workspace, share.channel, share.ts)
-        self._sum_up(job, workspace, share)
+        self._sum_up(job, self._channel(workspace, share.channel), share)
 
-    def _sum_up(self, job: str, workspace: str, share: Share) -> None:
+    def _sum_up(self, job: str, here: _Channel, share: Share) -> None:
         """Tell of a photo in the index of its message, and in a summary that was told already."""
-        self._albums.of_message(workspace, share)
-        self._digest.retell(job, workspace, share)
+        self._albums.of_message(here.workspace, share, here.settings)
+        self._digest.retell(job, here.workspace, share, here.settings)
 
     def _channel(self, workspace: str, channel: str) -> _Channel:
         with self._storage.begin(workspace) as work:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, bindparam, case, delete, select, update
 from sqlalchemy.orm import sessionmaker
 
 from bot.errors import VisionDown
-from storage.engine import clock
+from storage.engine import by_statement, clock
 from storage.models import CircuitRow
 from storage.once import changed, insert_once
 from storage.prepared import table
@@ -27,7 +27,7 @@ class Circuit:
 
     def __init__(self, engine: Engine) -> None:
         self._now = clock(engine)
-        self._engine = engine
+        self._by_statement = by_statement(engine)
         self._sessions = sessionmaker(engine)
         row = table(CircuitRow).c
         # built once: every paid call asks it
@@ -39,7 +39,7 @@ class Circuit:
         Raises:
             VisionDown: The circuit is open, and it is not this caller who asks whether the service is back.
         """
-        with self._engine.connect() as connection:
+        with self._by_statement.connect() as connection:
             row = connection.execute(self._state, {"which": name}).one_or_none()
         if row is None or row[0] < _ENOUGH:
             return row is not None

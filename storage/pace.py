@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Engine, Float, bindparam, case, func, literal, select, update
 from sqlalchemy.orm import sessionmaker
 
-from storage.engine import clock, later
+from storage.engine import by_statement, clock, later
 from storage.models import PaceRow
 from storage.once import insert_once
 
@@ -31,7 +31,7 @@ class Pace:
     def __init__(self, engine: Engine) -> None:
         now, sooner = clock(engine), case((_share(engine) < 1.0, _share(engine)), else_=1.0)
         step = bindparam("step", type_=Float) / sooner
-        self._engine = engine
+        self._by_statement = by_statement(engine)
         self._sessions = sessionmaker(engine)
         due = case((PaceRow.due > now + LONGEST_SECONDS, now), else_=PaceRow.due)
         # built once: every paid call takes a place, and to build these takes longer than to run them
@@ -43,7 +43,7 @@ class Pace:
 
     def take(self, name: str, per_second: float) -> float:
         """Take the next free place; how many seconds from now it is."""
-        with self._engine.begin() as connection:
+        with self._by_statement.begin() as connection:
             delay = connection.scalar(self._take, {"which": name, "step": 1 / per_second})
         if delay is None:
             self._first(name)
@@ -52,20 +52,20 @@ class Pace:
 
     def left(self, name: str) -> float:
         """How many seconds from now the next free place is; it is left to others."""
-        with self._engine.connect() as connection:
+        with self._by_statement.connect() as connection:
             delay = connection.scalar(self._left, {"which": name})
         return max(0.0, float(delay or 0.0))
 
     def slow(self, name: str) -> None:
         """Let everybody go slower for a while: the other side said that it is too much."""
         self._first(name)
-        with self._engine.begin() as connection:
+        with self._by_statement.begin() as connection:
             connection.execute(self._slow, {"which": name})
 
     def hold(self, name: str, seconds: float) -> None:
         """Let nobody start for a while: the other side said for how long."""
         self._first(name)
-        with self._engine.begin() as connection:
+        with self._by_statement.begin() as connection:
             connection.execute(self._hold, {"which": name, "seconds": min(seconds, LONGEST_SECONDS)})
 
     def _first(self, name: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, String, bindparam, delete, exists, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import clock
+from storage.engine import by_statement, clock
 from storage.models import RunRow
 from storage.prepared import table
 
@@ -36,7 +36,7 @@ class Runs:
     """The runs of one database. A SQLite file has one process only, so there nothing is noted."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._by_statement = by_statement(engine)
         row = insert(_RUN).values(began=clock(engine))
         newest = {"word": row.excluded.word, "began": row.excluded.began}
         self._note = row.on_conflict_do_update(index_elements=[_RUN.c.job], set_=newest)
@@ -44,11 +44,11 @@ class Runs:
     @contextmanager
     def newest(self, job: str) -> Iterator[None]:
         """Run a job in this block: from now on every older run of it has lost its hold."""
-        if self._engine.dialect.name == "sqlite":
+        if self._by_statement.dialect.name == "sqlite":
             yield
             return
         word = uuid4().hex
-        with self._engine.begin() as connection:
+        with self._by_statement.begin() as connection:
             connection.execute(self._note, {"job": job, "word": word})
         outside = _current.set((job, word))
         try:
@@ -59,7 +59,7 @@ class Runs:
 
     def _forget(self, job: str, word: str) -> None:
         """Leave no row behind: without one, an older run that wakes even later does not hold either."""
-        with suppress(DBAPIError), self._engine.begin() as connection:  # a row left behind harms nobody
+        with suppress(DBAPIError), self._by_statement.begin() as connection:  # a row left behind harms nobody
             connection.execute(_FORGET, {"which": job, "run_word": word})
 
 

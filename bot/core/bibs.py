@@ -72,6 +72,8 @@ def bibs_among(
 ) -> tuple[Bib, ...]:
     """Judge every number in a photo, the asserted ones first, then by confidence; each number once.
 
+    Equally sure ones, by whole percents, come from left to right.
+
     Args:
         words: Everything that was read, at every look, in any order.
         faces: Everybody's.
@@ -177,4 +179,4 @@ def _each_once(bibs: Iterable[Bib]) -> tuple[Bib, ...]:
     best: dict[str, Bib] = {}
     for bib in sorted(bibs, key=lambda bib: (_ORDER.index(bib.state), -bib.confidence)):
         best.setdefault(bib.number, bib)
-    return tuple(best.values())
+    return tuple(sorted(best.values(), key=lambda bib: (_ORDER.index(bib.state), -round(bib.confidence), bib.box.left)))

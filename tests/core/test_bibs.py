@@ -74,7 +74,7 @@ def test_a_number_that_is_something_else_is_refused_with_the_reason(line: str, w
 def test_a_name_or_a_club_beside_a_number_does_not_refuse_it() -> None:
     words = [word("252", 0.4, line=1), word("LISBOA", 0.7, line=1), word("12", 0.2, 0.8, line=2), word("Maria", line=2)]
 
-    assert [bib.number for bib in bibs_among(words) if bib.asserted] == ["252", "12"]
+    assert [bib.number for bib in bibs_among(words) if bib.asserted] == ["12", "252"]
 
 
 def test_a_word_with_spaces_is_several_numbers_each_at_its_place() -> None:
@@ -286,6 +286,12 @@ def test_a_mask_and_a_range_count_together() -> None:
 
 def test_each_number_is_told_once_asserted_ones_and_the_surest_first() -> None:
     words = [word("11", 0.1, confidence=95.0), word("22", 0.5), word("22", 0.5, 0.8), word("33", 0.8, confidence=60.0)]
+
+    assert [bib.number for bib in bibs_among(words)] == ["22", "11", "33"]
+
+
+def test_equally_sure_numbers_come_from_left_to_right() -> None:
+    words = [word("33", 0.8, confidence=99.3), word("11", 0.1, confidence=98.8), word("22", 0.5, confidence=99.6)]
 
     assert [bib.number for bib in bibs_among(words)] == ["22", "11", "33"]
 

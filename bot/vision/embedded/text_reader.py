@@ -14,10 +14,12 @@ from bot.vision.embedded.weights import Weights
 
 HEIGHT: Final = 48
 """Pixels; what the net was trained on."""
-NARROWEST: Final = 288
-"""Pixels; shorter strips are filled up with grey, as in the net's training, where it is 320.
+WIDTH: Final = 320
+"""Pixels; shorter strips are filled up with grey, as in the net's training."""
+SHORT, SHORT_WIDTH = 160, 288
+"""Strips of a few letters, such as bibs, are filled up to less.
 
-A tenth of a line's time is saved by it, and the same bibs are read; from 256 down more are misread (benchmarks/bibs.py).
+That saves a tenth of a line's time, and the same bibs are read; from 256 down more are misread (benchmarks/bibs.py).
 """
 STEEP: Final = 1.5
 """Height to width from which a strip is taken for text that runs upwards or downwards (PP-OCR's own figure)."""
@@ -76,6 +78,6 @@ def _input(strip: Pixels) -> Array:
     height, width = strip.shape[:2]
     wide = ceil(HEIGHT * width / height)
     level = cv2.resize(np.ascontiguousarray(strip), (wide, HEIGHT)).astype(np.float32).transpose(2, 0, 1)
-    batch = np.zeros((1, 3, HEIGHT, max(wide, NARROWEST)), dtype=np.float32)
+    batch = np.zeros((1, 3, HEIGHT, SHORT_WIDTH if wide <= SHORT else max(wide, WIDTH)), dtype=np.float32)
     batch[0, :, :, :wide] = level / 127.5 - 1
     return batch
