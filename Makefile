@@ -24,7 +24,7 @@ test: install
 	$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder $(COVERAGE)
 
 soak: install
-	$(BIN)/python -m pytest -m soak tests/faults tests/storage -rP
+	$(BIN)/python -m pytest -m soak tests/faults tests/people tests/storage -rP
 
 test-browser: $(VENV)/.browser
 	$(BIN)/python -m pytest -m browser tests/browser

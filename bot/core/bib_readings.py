@@ -48,7 +48,7 @@ def readings(words: Sequence[Word], event: Event, listed: StartList | None) -> l
         lines.setdefault((word.line, place if word.line < 0 else 0), []).append(word)
     found = [reading for line in lines.values() for reading in _of_line(line, wanted, event)]
     plain = [word for line in lines.values() if not decoys(_told(line)) for word in line]
-    found += [Reading(word.text, word.confidence, word.box) for word in joined(plain, wanted)]
+    found += [Reading(one.text, one.confidence, one.box, _refusal(one.text, event)) for one in joined(plain, wanted)]
     return [reading for reading in found if reading.confidence >= LEAST]
 
 

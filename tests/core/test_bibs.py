@@ -258,6 +258,14 @@ def test_pieces_that_do_not_belong_together_stay_pieces(pieces: list[Word]) -> N
     assert not any(bib.asserted for bib in bibs_among(pieces, event=MASKED))
 
 
+def test_a_number_in_pieces_may_be_one_that_the_event_refuses() -> None:
+    event = Event(format=MASKED.format, refused=frozenset({"T2079"}))
+
+    bib = only(piece("T", 0.40, 0.03), piece("2079", 0.42, 0.12), event=event)
+
+    assert (bib.number, bib.state) == ("T2079", "refused")
+
+
 def test_without_a_mask_numbers_side_by_side_stay_two() -> None:
     bibs = bibs_among([piece("20", 0.40, 0.06), piece("79", 0.46, 0.06)])
 

@@ -1,0 +1,164 @@
+"""F22: whatever happens in whatever order, faces are kept of those alone who agreed, and of whoever left nothing stays.
+
+Hypothesis plays two people who agree, give photos, change their minds and leave, while jobs run late, in another order,
+and die, against the real memory, gate and engine.
+"""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from bot.core.people import Person
+from bot.demo.server import LocalSlack
+from bot.errors import AskError, VisionMissing
+from bot.eyes import Eyes
+from tests.people.office import Killed, Office
+from tests.people.test_forgetting import named_in
+from tests.vision.people import CLARA, TOMAS, portrait
+
+PHOTOS = {
+    "Clara Wennick": [portrait(*one) for one in CLARA],
+    "Tomas Elbrecht": [portrait(*one) for one in TOMAS],
+}
+PEOPLE = st.sampled_from(sorted(PHOTOS))
+
+
+class Consenting(RuleBasedStateMachine):
+    """Two people in a workspace of their own."""
+
+    slack: LocalSlack
+    eyes: Eyes
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.office = Office(self.slack, self.eyes)
+        self.users = {name: self.office.member() for name in PHOTOS}
+        self.agreed: dict[str, str] = {}
+        self.left: set[str] = set()
+
+    def _person(self, name: str) -> Person:
+        person = self.office.person(self.users[name])
+        assert person
+        return person
+
+    def _owners(self) -> list[str]:
+        """Whose each face is that the engine keeps; it keeps none before the first one is given."""
+        with suppress(VisionMissing):
+            return [face.partition(".")[0] for face in self.office.faces()]
+        return []
+
+    def _file(self, name: str, which: int) -> str:
+        return self.office.file(self.users[name], PHOTOS[name][which % len(PHOTOS[name])])
+
+    @rule(name=PEOPLE, which=st.integers(0, 2))
+    def agrees(self, name: str, which: int) -> None:
+        """Somebody signs, and gives a photo."""
+        agree, user, files = self.office.people.enrolling.agree, self.users[name], [self._file(name, which)]
+        if name in self.agreed:
+            with pytest.raises(AskError):
+                agree(self.office.workspace, user, find_me=True, show_name=True, signed=name, files=files)
+            return
+        agree(self.office.workspace, user, find_me=True, show_name=True, signed=name, files=files)
+        self.agreed[name] = self._person(name).id
+
+    @rule(name=PEOPLE, which=st.integers(0, 2))
+    def gives_a_photo(self, name: str, which: int) -> None:
+        """Whoever agreed gives one more; it may be one that is known."""
+        if name in self.agreed:
+            files = [self._file(name, which)]
+            self.office.people.enrolling.add_photos(self.office.workspace, self.users[name], self.agreed[name], files)
+
+    @rule(name=PEOPLE, find_me=st.booleans(), show_name=st.booleans())
+    def changes_their_mind(self, name: str, *, find_me: bool, show_name: bool) -> None:
+        """Both boxes; without the first one they leave."""
+        if name not in self.agreed:
+            return
+        self.office.people.enrolling.set_switches(
+            self.office.workspace, self.users[name], find_me=find_me, show_name=show_name
+        )
+        if not find_me:
+            self.left.add(self.agreed.pop(name))
+
+    @rule(name=PEOPLE)
+    def leaves(self, name: str) -> None:
+        """Somebody wants to be forgotten."""
+        if name in self.agreed:
+            self.office.people.forgetting.forget_me(self.office.workspace, self.users[name])
+            self.left.add(self.agreed.pop(name))
+
+    @rule(newest_first=st.booleans())
+    def jobs_run(self, *, newest_first: bool) -> None:
+        """What was promised is done."""
+        waiting = self.office.jobs.waiting
+        for name in sorted(waiting, reverse=newest_first):
+            waiting[name] = waiting.pop(name)
+        self.office.run()
+
+    @rule(at=st.integers(1, 16))
+    def the_process_dies(self, at: int) -> None:
+        """Amid what was promised; nobody begins anew at once."""
+        self.office.dies(at / 2)
+        with suppress(Killed):
+            self.office.run()
+        self.office.people = self.office.parts(self.eyes.faces, self.office.jobs.submit)
+
+    @invariant()
+    def only_those_who_agreed_are_known(self) -> None:
+        """From the moment in which they leave."""
+        with self.eyes.storage.begin(self.office.workspace) as work:
+            assert {person.id for person in work.people.everybody()} == set(self.agreed.values())
+            assert all(work.people.of_id(person) is None for person in self.left)
+
+    @invariant()
+    def the_ledger_says_so(self) -> None:
+        """Whoever is known has signed, and whoever left has taken it back."""
+        with self.eyes.storage.begin(self.office.workspace) as work:
+            acts = {
+                person: [line.act for line in work.consents.of(person)]
+                for person in (*self.agreed.values(), *self.left)
+            }
+        assert all(told[0] == "given" for told in acts.values())
+        assert all((told[-1] == "withdrawn") == (person in self.left) for person, told in acts.items())
+
+    @invariant()
+    def nobody_else_has_faces(self) -> None:
+        """What the engine keeps is of somebody who agreed once."""
+        assert set(self._owners()) <= {*self.agreed.values(), *self.left}
+
+    def teardown(self) -> None:
+        """In the end all is done: no trace of whoever left, and of the others what they gave."""
+        self.office.start_again()
+        self.office.expire()
+
+        assert sorted(self.office.rows()) == sorted(self.agreed.values())
+        assert set(self._owners()) <= set(self.agreed.values())
+        for name in PHOTOS:
+            if name in self.agreed:
+                person = self._person(name)
+                assert self._owners().count(person.id) == person.photos > 0
+                assert self.office.found(PHOTOS[name][0]) == [person.id]
+            else:
+                assert named_in(self.office, name) == []
+
+
+@pytest.mark.parametrize(
+    ("examples", "steps"), [(6, 12), pytest.param(200, 40, marks=pytest.mark.soak)], ids=["short", "long"]
+)
+def test_faces_are_kept_of_those_alone_who_agreed(
+    local_slack: LocalSlack, seeing: Eyes, examples: int, steps: int
+) -> None:
+    machine = type("Here", (Consenting,), {"slack": local_slack, "eyes": seeing})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+        ),
+    )
