@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.core.people import Person
 from bot.demo.server import LocalSlack
@@ -38,6 +38,8 @@ class Consenting(RuleBasedStateMachine):
         self.users = {name: self.office.member() for name in PHOTOS}
         self.agreed: dict[str, str] = {}
         self.left: set[str] = set()
+        self.given: list[str] = []
+        self.deleted: list[str] = []
 
     def _person(self, name: str) -> Person:
         person = self.office.person(self.users[name])
@@ -51,7 +53,24 @@ class Consenting(RuleBasedStateMachine):
         return []
 
     def _file(self, name: str, which: int) -> str:
-        return self.office.file(self.users[name], PHOTOS[name][which % len(PHOTOS[name])])
+        self.given.append(self.office.file(self.users[name], PHOTOS[name][which % len(PHOTOS[name])]))
+        return self.given[-1]
+
+    def _run(self) -> None:
+        """Do what is promised; whoever has no photo any more after one was deleted has left by that."""
+        try:
+            self.office.run()
+        finally:
+            gone = [name for name in self.agreed if self.office.person(self.users[name]) is None]
+            self.left |= {self.agreed.pop(name) for name in gone}
+
+    @initialize(known=st.booleans())
+    def begins(self, *, known: bool) -> None:
+        """Nobody is known, or each by two photos."""
+        for name in PHOTOS if known else ():
+            self.agrees(name, 0)
+            self.gives_a_photo(name, 1)
+        self._run()
 
     @rule(name=PEOPLE, which=st.integers(0, 2))
     def agrees(self, name: str, which: int) -> None:
@@ -95,14 +114,35 @@ class Consenting(RuleBasedStateMachine):
         waiting = self.office.jobs.waiting
         for name in sorted(waiting, reverse=newest_first):
             waiting[name] = waiting.pop(name)
-        self.office.run()
+        self._run()
+
+    @rule(name=PEOPLE, moment=st.sampled_from(["index", "associate", "search"]))
+    def somebody_leaves_amid_the_jobs(self, name: str, moment: str) -> None:
+        """Just before a call of the engine, while another worker erases at once."""
+
+        def leave() -> None:
+            self.leaves(name)
+            for payload in self.office.jobs.promised("erase"):
+                self.office.jobs.do("erase", payload)
+
+        self.office.meanwhile(moment, leave)
+        self._run()
+        self.office.people = self.office.parts(self.eyes.faces, self.office.jobs.submit)
+
+    @rule(which=st.integers(0, 3))
+    def a_photo_is_deleted(self, which: int) -> None:
+        """In Slack, one that was given."""
+        if which < len(self.given):
+            self.deleted.append(self.given.pop(which))
+            self.slack.delete_file(self.slack.member.id, self.deleted[-1])
+            self.office.people.forgetting.file_deleted(self.office.workspace, self.deleted[-1])
 
     @rule(at=st.integers(1, 16))
     def the_process_dies(self, at: int) -> None:
         """Amid what was promised; nobody begins anew at once."""
         self.office.dies(at / 2)
         with suppress(Killed):
-            self.office.run()
+            self._run()
         self.office.people = self.office.parts(self.eyes.faces, self.office.jobs.submit)
 
     @invariant()
@@ -132,9 +172,12 @@ class Consenting(RuleBasedStateMachine):
         """In the end all is done: no trace of whoever left, and of the others what they gave."""
         self.office.start_again()
         self.office.expire()
+        self._run()
 
         assert sorted(self.office.rows()) == sorted(self.agreed.values())
         assert set(self._owners()) <= set(self.agreed.values())
+        with self.eyes.storage.begin(self.office.workspace) as work:
+            assert not any(work.templates.of_file(file) for file in self.deleted)
         for name in PHOTOS:
             if name in self.agreed:
                 person = self._person(name)
@@ -145,7 +188,7 @@ class Consenting(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    ("examples", "steps"), [(6, 12), pytest.param(200, 40, marks=pytest.mark.soak)], ids=["short", "long"]
+    ("examples", "steps"), [(6, 12), pytest.param(60, 40, marks=pytest.mark.soak)], ids=["short", "long"]
 )
 def test_faces_are_kept_of_those_alone_who_agreed(
     local_slack: LocalSlack, seeing: Eyes, examples: int, steps: int
