@@ -100,7 +100,12 @@ def engine_of(session: Session) -> Engine:
 
 def clock(engine: Engine) -> ColumnElement[float]:
     """The database's own clock in seconds since 1970: the clocks of two machines are never compared."""
-    if engine.dialect.name == "sqlite":
+    return clock_of(engine.dialect.name)
+
+
+def clock_of(dialect: str) -> ColumnElement[float]:
+    """The clock of such databases: `sqlite` or `postgresql`."""
+    if dialect == "sqlite":
         return (func.julianday("now") - 2440587.5) * 86400.0
     return cast(extract("epoch", func.clock_timestamp()), Float)
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import CursorResult, Engine, Select, Update, bindparam, or_, select, update
+from sqlalchemy import CursorResult, Select, Update, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.engine import clock, engine_of
+from storage.engine import clock_of, engine_of
 from storage.models import ReplyRow
 from storage.once import insert_once
 from storage.prepared import MINE, OF_MINE, run, table
@@ -31,8 +31,8 @@ _HELD: Final = (_REPLY.holder == bindparam("held_by"), STILL_NEWEST)
 
 
 @cache
-def _taking(engine: Engine) -> Update:
-    now = clock(engine)
+def _taking(dialect: str) -> Update:
+    now = clock_of(dialect)
     free = or_(_REPLY.holder.in_(("", bindparam("taken_by"))), ~_REPLY.until.between(now, now + _HELD_SECONDS))
     taken = {"holder": bindparam("taken_by"), "until": now + _HELD_SECONDS}
     return _CHANGE.where(_REPLY.wanted > _REPLY.sent, free, STILL_NEWEST).values(**taken)
@@ -87,8 +87,8 @@ class Replies:
 
     def take(self, channel: str, key: str, holder: str) -> Draft | None:
         """Hold the draft; None where there is nothing newer to send, or where another job holds it."""
-        engine = engine_of(self._session)
-        if not self._change(channel, key, _taking(engine), taken_by=holder, **this_run()):
+        taking = _taking(engine_of(self._session).dialect.name)
+        if not self._change(channel, key, taking, taken_by=holder, **this_run()):
             return None
         row = self._read(channel, key, _reading("wanted", "ts", "place", "state")).one()
         return Draft(
