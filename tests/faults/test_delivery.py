@@ -9,9 +9,8 @@ from contextlib import suppress
 from typing import cast
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import delete
 
 from bot.core.share import Share
@@ -21,6 +20,7 @@ from bot.slack import Message, Slack
 from storage import Storage
 from storage.models import PaceRow
 from tests.emptied import emptied
+from tests.machines import play
 
 SHARE = Share(channel="C1", ts="1.5", file="F1")
 PLACE = Place(workspace="T1", channel="C1", key="1.5", thread="1.5", share=SHARE)
@@ -150,16 +150,6 @@ def test_a_message_stands_there_once_and_in_its_newest_state(
 ) -> None:
     Delivery.storage = Storage(new_database("sqlite"))
     try:
-        run_state_machine_as_test(
-            Delivery,
-            settings=settings(
-                max_examples=examples,
-                stateful_step_count=steps,
-                derandomize=True,
-                deadline=None,
-                database=None,
-                suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-            ),
-        )
+        play(Delivery, examples, steps)
     finally:
         Delivery.storage.close()

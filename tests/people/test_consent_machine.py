@@ -7,14 +7,14 @@ and die, against the real memory, gate and engine.
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.core.people import Person
 from bot.demo.server import LocalSlack
 from bot.errors import AskError, VisionMissing
 from bot.eyes import Eyes
+from tests.machines import play
 from tests.people.office import Killed, Office
 from tests.people.test_forgetting import named_in
 from tests.vision.people import CLARA, TOMAS, portrait
@@ -193,15 +193,4 @@ class Consenting(RuleBasedStateMachine):
 def test_faces_are_kept_of_those_alone_who_agreed(
     local_slack: LocalSlack, seeing: Eyes, examples: int, steps: int
 ) -> None:
-    machine = type("Here", (Consenting,), {"slack": local_slack, "eyes": seeing})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            derandomize=True,
-            deadline=None,
-            database=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-        ),
-    )
+    play(type("Here", (Consenting,), {"slack": local_slack, "eyes": seeing}), examples, steps)

@@ -6,9 +6,8 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
@@ -25,6 +24,7 @@ from storage.scans import Scan
 from storage.sealing import Seal, new_key
 from storage.tenancy import EVERY, tell
 from tests.emptied import emptied
+from tests.machines import play
 from tests.storage.found import BOX, FACES, bib
 from tests.storage.test_installations import GRID
 
@@ -267,9 +267,4 @@ def test_three_workspaces_never_meet(walled: Storage, superuser: Storage, exampl
         acting = walled
         seeing = superuser
 
-    run_state_machine_as_test(
-        Machine,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=True, database=None
-        ),
-    )
+    play(Machine, examples, steps)
